@@ -1,0 +1,26 @@
+import type { Toolbox } from '../tools/toolbox.ts';
+
+/** What an agent is told. */
+export type Brief = {
+  instruction: string;
+  /** A sentence on the limits, empty when the runner does not tell. */
+  limits: string;
+};
+
+export type AgentContext = {
+  brief: Brief;
+  toolbox: Toolbox;
+  /** Aborted when a limit is reached or the run is cancelled. */
+  signal: AbortSignal;
+};
+
+/** How an agent ended, as far as it knows; the harness decides the stop. */
+export type Exit = { kind: 'finished' } | { kind: 'failed'; reason: string };
+
+/** What chooses actions. The harness records and counts; an agent reports nothing. */
+export interface Agent {
+  readonly name: string;
+  /** Of its code or its script: part of an entry's identity. */
+  readonly version: string;
+  run(context: AgentContext): Promise<Exit>;
+}

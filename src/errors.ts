@@ -1,0 +1,67 @@
+/** What can go wrong, by code. A code is stable: scripts and docs may rely on it. */
+export type ErrorCode =
+  | 'USAGE'
+  | 'TASK_INVALID'
+  | 'TASK_NOT_FOUND'
+  | 'TASK_GOLD_FAILS'
+  | 'TASK_GOLD_LEAKS'
+  | 'TASK_FLAKY'
+  | 'TASK_NOOP_PASSES'
+  | 'TASK_VISIBLE_MISMATCH'
+  | 'RUNNER_INVALID'
+  | 'RUNNER_NOT_FOUND'
+  | 'AGENT_NOT_FOUND'
+  | 'AGENT_SCRIPT_INVALID'
+  | 'IMAGE_NOT_FOUND'
+  | 'IMAGE_BUILD_FAILED'
+  | 'IMAGE_BASE_UNAVAILABLE'
+  | 'ENGINE_UNREACHABLE'
+  | 'ENGINE_TIMEOUT'
+  | 'ENGINE_FAILED'
+  | 'SANDBOX_DIED'
+  | 'SANDBOX_FAILED'
+  | 'RUN_NOT_FOUND'
+  | 'RUN_VERSION'
+  | 'RUN_ID_IN_USE'
+  | 'RUN_LOCKED'
+  | 'TRIAL_NOT_FOUND'
+  | 'JOURNAL_CORRUPT'
+  | 'DISK_FULL'
+  | 'INTERNAL';
+
+/** One thing that is wrong: where it is and what mends it. */
+export type Problem = {
+  code: ErrorCode;
+  /** A file as `path:line:column`, a name, or an address. Empty when there is no better place than the command. */
+  place: string;
+  /** What is wrong, with the offending value. */
+  problem: string;
+  /** What the reader should do. May be empty when `problem` already says it. */
+  fix?: string;
+};
+
+/** The only error this project throws on purpose: one or more coded problems. */
+export class GymkhanaError extends Error {
+  readonly problems: readonly [Problem, ...Problem[]];
+
+  constructor(problems: Problem | readonly [Problem, ...Problem[]], options?: { cause?: unknown }) {
+    const list = (Array.isArray(problems) ? problems : [problems]) as [Problem, ...Problem[]];
+    super(list.map(formatProblem).join('\n'), options);
+    this.name = 'GymkhanaError';
+    this.problems = list;
+  }
+
+  get code(): ErrorCode {
+    return this.problems[0].code;
+  }
+}
+
+/** `CODE place what is wrong; what to do`, on one line. */
+export function formatProblem({ code, place, problem, fix }: Problem): string {
+  const text = [code, place, fix ? `${problem}; ${fix}` : problem].filter(Boolean).join(' ');
+  return text.replaceAll(/\s*\n\s*/g, ' ');
+}
+
+export function hasCode(error: unknown, ...codes: ErrorCode[]): error is GymkhanaError {
+  return error instanceof GymkhanaError && codes.includes(error.code);
+}

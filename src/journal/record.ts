@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { Outcome, Score, Stop } from '../outcome/outcome.ts';
+import { Owner } from '../owner.ts';
+
+const ids = z.strictObject({ trial: z.string(), rollout: z.int().positive(), try: z.int().positive() });
+const usage = z.strictObject({ turns: z.int().nonnegative(), seconds: z.number().nonnegative() });
+
+/** What a writer says; the segment adds the envelope {v, writer, seq, at, crc}. */
+export const RecordBody = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('planned'),
+    trial: z.string(),
+    task: z.string(),
+    entry: z.string(),
+    attempt: z.int().positive(),
+    seed: z.string(),
+  }),
+  z.strictObject({ type: z.literal('started'), ids, owner: Owner }),
+  z.strictObject({
+    type: z.literal('submitted'),
+    ids,
+    stop: Stop,
+    usage,
+    /** Paths relative to the trial's folder; both are on disk before this record is. */
+    submission: z.string(),
+    trajectory: z.string(),
+    sandbox: z.strictObject({ kind: z.string(), image: z.string(), enforcement: z.record(z.string(), z.string()) }),
+  }),
+  z.strictObject({ type: z.literal('failed'), ids, phase: z.enum(['prepare', 'agent', 'verify']), cause: z.string() }),
+  z.strictObject({ type: z.literal('invalid'), trial: z.string(), cause: z.string() }),
+  z.strictObject({
+    type: z.literal('scored'),
+    ids,
+    generation: z.int().positive(),
+    scores: z.array(Score),
+    outcome: Outcome,
+  }),
+]);
+export type RecordBody = z.infer<typeof RecordBody>;
+export type JournalRecord = RecordBody & { v: 1; writer: string; seq: number; at: string };
+
+/** What the records say of one trial, whatever order they are read in. */
+export type TrialState = {
+  trial: string;
+  planned: Extract<RecordBody, { type: 'planned' }> | null;
+  /** The highest try that was started, 0 before the first: the next one is this plus 1. */
+  tries: number;
+  submitted: Extract<RecordBody, { type: 'submitted' }> | null;
+  failures: Extract<RecordBody, { type: 'failed' }>[];
+  /** The newest complete generation (one with a verdict); while there is none, the newest. */
+  scored: Extract<RecordBody, { type: 'scored' }> | null;
+  invalid: string | null;
+};

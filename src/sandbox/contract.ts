@@ -1,0 +1,134 @@
+import type { Owner } from '../owner.ts';
+
+/**
+ * The contract that every sandbox kind keeps; test/contract runs the same cases against each.
+ *
+ * A sandbox is a throw-away machine: a root file system from an image, a workspace made of immutable layers below one
+ * writable layer, and limits. What runs inside is hostile; what this interface returns is marked by whose word it is.
+ */
+
+/** How a limit is kept: `enforced` is proved by exceeding it in the contract suite. */
+export type Assurance = 'enforced' | 'best-effort' | 'absent';
+
+export type Resources = {
+  /** CPU cores, fractions allowed. */
+  cpus: number;
+  /** Memory of the processes, MiB; what they write to memory-backed storage is counted on top. */
+  memoryMb: number;
+  /** Processes and threads together. */
+  pids: number;
+  /** Bytes that the workspace may grow by, MiB. */
+  diskMb: number;
+};
+
+export type Enforcement = Record<keyof Resources | 'network', Assurance>;
+
+/** A regular file of a workspace. `path` is relative to it, `/`-separated, without `.` or `..`. */
+export type WorkspaceFile = { path: string; content: Buffer; executable: boolean };
+
+/** A built image. `id` names its exact content; a trial's verification opens the same id. */
+export type Image = { name: string; id: string };
+
+/** An immutable, content-addressed tree that workspaces start from, and what is in it. */
+export type Layer = { digest: string; ref: string; manifest: ReadonlyMap<string, LayerEntry> };
+export type LayerEntry = { kind: 'file' | 'directory' | 'symlink'; sha256: string; bytes: number; executable: boolean };
+
+export type SandboxSpec = {
+  /** Unique among living sandboxes; shows up in engine listings. */
+  name: string;
+  image: Image;
+  layer: Layer;
+  resources: Resources;
+  /** `agent`: a persistent shell. `tests`: no shell, but a report that only the supervisor can write. */
+  role: 'agent' | 'tests';
+  owner: Owner;
+  labels: Record<string, string>;
+};
+
+export type ShellResult = {
+  /** 128 + signal when a signal ended it, null when `lost`. The agent's word: code inside can forge it. */
+  exitCode: number | null;
+  stdout: Buffer;
+  stderr: Buffer;
+  /** Bytes left out of the middle of each output, 0 when all is there. */
+  omitted: { stdout: number; stderr: number };
+  timedOut: boolean;
+  /** The command's end was never seen: the shell had to be restarted. */
+  lost: boolean;
+};
+
+export type ShellOptions = {
+  timeoutMs: number;
+  /** Kept of each output: the first and the last half of this. */
+  maxOutputBytes: number;
+  stdin?: Buffer;
+  /** false: run from the initial directory and environment, and leave the saved ones alone. Default true. */
+  stateful?: boolean;
+};
+
+export interface Shell {
+  /** cwd and exported environment survive, also when the command ends the shell or times out. One command at a time. */
+  run(command: string, options: ShellOptions): Promise<ShellResult>;
+}
+
+export type ExecOptions = { timeoutMs: number; maxOutputBytes: number; env?: Record<string, string> };
+
+export type ExecResult = {
+  /** Seen from outside the sandbox: the only status a verdict may use. null when it timed out (the sandbox is dead then). */
+  exitCode: number | null;
+  stdout: Buffer;
+  stderr: Buffer;
+  omitted: { stdout: number; stderr: number };
+  timedOut: boolean;
+};
+
+export type ExportBudget = { maxBytes: number; maxEntries: number; maxDepth: number; maxPathBytes: number };
+
+/** What differs from the layer. Regular files only; everything else is in `skipped` with its reason. */
+export type Export = { files: WorkspaceFile[]; deleted: string[]; skipped: { path: string; reason: string }[] };
+
+export interface Sandbox extends AsyncDisposable {
+  readonly name: string;
+  readonly kind: string;
+  readonly enforcement: Enforcement;
+  /** Only in the role `agent`. */
+  readonly shell: Shell;
+  /** Runs argv in the workspace as the untrusted user, with a status seen from outside. A timeout kills the sandbox. */
+  exec(argv: readonly string[], options: ExecOptions): Promise<ExecResult>;
+  /** Only before untrusted code has run here. */
+  write(change: { files: readonly WorkspaceFile[]; deleted: readonly string[] }): Promise<void>;
+  /** A regular file of the workspace, or null if there is none. Errors SANDBOX_FAILED above `maxBytes`. */
+  read(path: string, maxBytes: number): Promise<Buffer | null>;
+  /** After this every process is dead and the files are still readable. */
+  kill(): Promise<void>;
+  /** Only after `kill`. */
+  export(budget: ExportBudget): Promise<Export>;
+  /** Only in the role `tests`, after `kill`: what was written to REPORT_PATH, or null when nothing or too much came. */
+  report(maxBytes: number): Promise<Buffer | null>;
+  /** Removes everything the sandbox held. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+export type Health = { ok: boolean; checks: { name: string; ok: boolean; detail: string; fix?: string }[] };
+
+export interface SandboxKind extends AsyncDisposable {
+  readonly name: string;
+  /** Looks at the machine; never throws. */
+  doctor(): Promise<Health>;
+  /** Builds the image once per content and returns its identity. */
+  prepareImage(name: string, onProgress: (line: string) => void): Promise<Image>;
+  /** Stores the tree of a folder (with its `.git`) once per content. */
+  prepareLayer(folder: string): Promise<Layer>;
+  open(spec: SandboxSpec): Promise<Sandbox>;
+  /** Removes what dead owners left behind; with `all`, also caches. Returns what was removed, by name. */
+  reap(options: { all: boolean }): Promise<string[]>;
+}
+
+/** Where the workspace is, in every sandbox. */
+export const WORKSPACE = '/workspace';
+/** Trusted files of the harness, read-only to untrusted code (the node:test reporter). */
+export const HARNESS = '/gymkhana';
+/** Where a test command writes its report: append-only for it, and collected by the supervisor in the role `tests`. */
+export const REPORT_PATH = '/gymkhana/report';
+/** A node:test reporter writing one JSON line a result. */
+export const NODE_REPORTER_PATH = '/gymkhana/node-reporter.mjs';

@@ -1,0 +1,92 @@
+import type { ContainerCreateOptions, MountSettings } from 'dockerode';
+import { HARNESS, type SandboxSpec, WORKSPACE } from '../contract.ts';
+import { SUPERVISOR } from '../shell/supervisor.ts';
+import { COLLECTOR } from './collector.ts';
+import { ownerLabels } from './labels.ts';
+import { SUPERVISOR_UID, UNTRUSTED_UID } from './users.ts';
+
+/** /tmp of a sandbox; gone with it, never exported. */
+export const TMP_MB = 256;
+
+/** What the sandbox's container is made of: hardened by default, nothing of the host in it. */
+export function containerOptions(
+  spec: SandboxSpec,
+  { slotPath, layerPath, token }: { slotPath: string; layerPath: string; token: string },
+): ContainerCreateOptions {
+  const { resources, role } = spec;
+  const shell = ['sh', '-c', SUPERVISOR, 'gymkhana', token, WORKSPACE, '/run/gymkhana'];
+  const uid = role === 'agent' ? UNTRUSTED_UID : SUPERVISOR_UID;
+  const Labels = { ...ownerLabels(spec.owner), ...spec.labels };
+  return {
+    name: spec.name,
+    Image: spec.image.id,
+    Entrypoint: [],
+    Cmd: role === 'agent' ? shell : ['sh', '-c', COLLECTOR],
+    Env: ENVIRONMENT,
+    Labels,
+    User: `${uid}:${uid}`,
+    WorkingDir: WORKSPACE,
+    Hostname: 'sandbox',
+    OpenStdin: true,
+    StdinOnce: true,
+    AttachStdin: true,
+    AttachStdout: true,
+    AttachStderr: true,
+    NetworkDisabled: true,
+    HostConfig: {
+      NetworkMode: 'none',
+      CapDrop: ['ALL'],
+      SecurityOpt: ['no-new-privileges'],
+      ReadonlyRootfs: true,
+      Init: false,
+      NanoCpus: resources.cpus * 1e9,
+      // What is written to the workspace, /tmp and /dev/shm is memory of whoever wrote it.
+      Memory: megabytes(resources.memoryMb + resources.diskMb + TMP_MB),
+      MemorySwap: megabytes(resources.memoryMb + resources.diskMb + TMP_MB),
+      PidsLimit: resources.pids,
+      ShmSize: megabytes(16),
+      Ulimits: [{ Name: 'core', Soft: 0, Hard: 0 }],
+      LogConfig: { Type: 'none', Config: {} },
+      Tmpfs: {
+        '/tmp': `size=${TMP_MB}m,nr_inodes=65536,mode=1777,exec`,
+        '/run/gymkhana': `size=1m,mode=0700,uid=${UNTRUSTED_UID},gid=${UNTRUSTED_UID}`,
+      },
+      Mounts: [overlay(slotPath, layerPath, Labels), harness(slotPath, Labels)],
+    },
+  };
+}
+
+/** Fixed, so that a trial doesn't depend on where it runs. */
+const ENVIRONMENT = [
+  'HOME=/tmp',
+  'LANG=C.UTF-8',
+  'TZ=UTC',
+  'PYTHONHASHSEED=0',
+  'PYTHONDONTWRITEBYTECODE=1',
+  'PAGER=cat',
+  'GIT_PAGER=cat',
+  'GIT_TERMINAL_PROMPT=0',
+];
+
+function overlay(slotPath: string, layerPath: string, Labels: Record<string, string>): MountSettings {
+  const layers = `lowerdir=${layerPath},upperdir=${slotPath}/upper,workdir=${slotPath}/work`;
+  return volume(
+    WORKSPACE,
+    { type: 'overlay', device: 'overlay', o: `${layers},redirect_dir=off,metacopy=off` },
+    Labels,
+  );
+}
+
+function harness(slotPath: string, Labels: Record<string, string>): MountSettings {
+  return volume(HARNESS, { type: 'none', device: `${slotPath}/harness`, o: 'bind' }, Labels);
+}
+
+/** A volume without a name, which the engine removes with its container. */
+function volume(Target: string, Options: Record<string, string>, Labels: Record<string, string>): MountSettings {
+  const VolumeOptions = { NoCopy: true, Labels, DriverConfig: { Name: 'local', Options } };
+  return { Type: 'volume', Target, Source: '', VolumeOptions } as MountSettings;
+}
+
+function megabytes(n: number): number {
+  return n * 1024 * 1024;
+}

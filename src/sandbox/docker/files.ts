@@ -1,0 +1,64 @@
+import type { Container } from 'dockerode';
+import { GymkhanaError } from '../../errors.ts';
+import { WORKSPACE, type WorkspaceFile } from '../contract.ts';
+import { type Engine, engineCall, isStatus } from './engine.ts';
+import { execInContainer } from './exec.ts';
+import { packTar, readTar, type TarEntry } from './tar.ts';
+import { UNTRUSTED_UID } from './users.ts';
+
+/** Brings files over and takes files away; deletions first, so that a folder may become a file. */
+export async function writeFiles(
+  engine: Engine,
+  container: Container,
+  { files, deleted }: { files: readonly WorkspaceFile[]; deleted: readonly string[] },
+): Promise<void> {
+  for (let i = 0; i < deleted.length; i += 500) {
+    const paths = deleted.slice(i, i + 500).map((path) => `./${path}`);
+    await mustSucceed(engine, container, ['rm', '-rf', '--', ...paths]);
+  }
+  if (files.length === 0) return;
+  await engineCall(
+    'writing files',
+    container.putArchive(packTar(tarEntries(files), UNTRUSTED_UID), { path: WORKSPACE }),
+  );
+}
+
+async function mustSucceed(engine: Engine, container: Container, argv: string[]): Promise<void> {
+  const { exitCode, stderr } = await execInContainer(engine, container, argv, {
+    timeoutMs: 60_000,
+    maxOutputBytes: 4096,
+  });
+  if (exitCode === 0) return;
+  const problem = `${argv[0]} ended with ${exitCode}: ${stderr.toString()}`;
+  throw new GymkhanaError({ code: 'SANDBOX_FAILED', place: container.id.slice(0, 12), problem });
+}
+
+function* tarEntries(files: readonly WorkspaceFile[]): Generator<TarEntry> {
+  const folders = new Set<string>();
+  for (const { path, content, executable } of files) {
+    const parts = path.split('/').slice(0, -1);
+    for (let n = 1; n <= parts.length; n++) {
+      const name = parts.slice(0, n).join('/');
+      if (!folders.has(name)) yield { name, type: 'directory', mode: 0o755 };
+      folders.add(name);
+    }
+    yield { name: path, mode: executable ? 0o755 : 0o644, content };
+  }
+}
+
+/** One regular file of the workspace; null where there is none (a symbolic link is none). */
+export async function readFileFrom(container: Container, path: string, maxBytes: number): Promise<Buffer | null> {
+  try {
+    const archive = await engineCall('reading a file', container.getArchive({ path: `${WORKSPACE}/${path}` }));
+    for await (const { header, content } of readTar(archive)) {
+      if (header.type !== 'file') return null;
+      if ((header.size ?? 0) <= maxBytes) return await content();
+      const problem = `the file has ${header.size} bytes, more than ${maxBytes}`;
+      throw new GymkhanaError({ code: 'SANDBOX_FAILED', place: path, problem });
+    }
+    return null;
+  } catch (error) {
+    if (isStatus(error, 404)) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,45 @@
+import type { Container } from 'dockerode';
+import type { Resources } from '../contract.ts';
+import { engineCall } from './engine.ts';
+import { UNTRUSTED_UID } from './users.ts';
+
+/** Room above the sandbox's own limit for the processes that end a fork bomb. */
+const SPARE_PIDS = 64;
+
+/** Ends the running command's session, or all that runs beside PID 1, with processes entered from outside. */
+export async function interruptCommands(
+  container: Container,
+  reach: 'session' | 'all',
+  { pids }: Resources,
+): Promise<void> {
+  const script = reach === 'session' ? KILL_SESSION : 'kill -9 -1';
+  await engineCall('raising a limit', container.update({ PidsLimit: pids + SPARE_PIDS }));
+  try {
+    const exec = await engineCall(
+      'creating an exec',
+      container.exec({ Cmd: ['sh', '-c', script], User: `${UNTRUSTED_UID}:${UNTRUSTED_UID}`, AttachStdout: true }),
+    );
+    const stream = await engineCall('starting an exec', exec.start({ hijack: true, stdin: false }));
+    stream.resume();
+    const over = new Promise<void>((resolve) => {
+      for (const event of ['end', 'close', 'error']) stream.on(event, () => resolve());
+    });
+    await engineCall('ending a command', over, 5_000);
+  } finally {
+    await engineCall('restoring a limit', container.update({ PidsLimit: pids }));
+  }
+}
+
+/** Until a look finds nobody left: a process may fork while the list is read. */
+const KILL_SESSION = `
+read -r leader </run/gymkhana/leader || exit 0
+for round in 1 2 3 4 5 6 7 8; do
+  found=
+  for stat in /proc/[0-9]*/stat; do
+    { read -r line <"$stat"; } 2>/dev/null || continue
+    pid=\${line%% *}
+    set -- \${line##*) }
+    [ "$4" = "$leader" ] && [ "$1" != Z ] && kill -9 "$pid" && found=1
+  done 2>/dev/null
+  [ "$found" ] || exit 0
+done`;

@@ -1,0 +1,57 @@
+import { fileURLToPath } from 'node:url';
+import { currentOwner } from '../../owner.ts';
+import type { Sandbox, SandboxKind, SandboxSpec } from '../contract.ts';
+import { examineDocker } from './doctor.ts';
+import { connectEngine } from './engine.ts';
+import { buildImage } from './image.ts';
+import { storeLayer } from './layer.ts';
+import { reapDocker } from './reap.ts';
+import { openInSlot } from './sandbox.ts';
+import { openSlot, type Slot } from './slot.ts';
+
+const IMAGES = fileURLToPath(new URL('../../../images', import.meta.url));
+
+/** Sandboxes in containers of a Docker engine, local or remote. Nothing is asked of the engine before the first use. */
+export async function openDocker(): Promise<SandboxKind> {
+  const engine = connectEngine();
+  const idle = new Map<number, Slot[]>();
+  const slots = new Set<Slot>();
+  const base = () => buildImage(engine, IMAGES, 'base', () => {});
+
+  const takeSlot = async (diskMb: number): Promise<Slot> => {
+    const free = idle.get(diskMb)?.pop();
+    if (free) return free;
+    const slot = await openSlot(engine, { diskMb, image: (await base()).id, owner: currentOwner() });
+    slots.add(slot);
+    return slot;
+  };
+  const putBack = async (slot: Slot, diskMb: number) => {
+    idle.set(diskMb, [...(idle.get(diskMb) ?? []), slot]);
+  };
+  const discard = async (slot: Slot) => {
+    slots.delete(slot);
+    await slot.close();
+  };
+
+  return {
+    name: 'docker',
+    doctor: () => examineDocker(engine),
+    prepareImage: (name, onProgress) => buildImage(engine, IMAGES, name, onProgress),
+    prepareLayer: async (folder) => storeLayer(engine, (await base()).id, folder),
+    async open(spec: SandboxSpec): Promise<Sandbox> {
+      const { diskMb } = spec.resources;
+      const slot = await takeSlot(diskMb);
+      try {
+        return await openInSlot(engine, spec, slot, () => putBack(slot, diskMb));
+      } catch (error) {
+        await discard(slot);
+        throw error;
+      }
+    },
+    reap: (options) => reapDocker(engine, options),
+    async [Symbol.asyncDispose]() {
+      await Promise.all([...slots].map(discard));
+      idle.clear();
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import type { Export, ExportBudget } from '../contract.ts';
+import { HELD, type Slot, trusted } from './slot.ts';
+
+/** An entry of the upper layer. `gone` is a whiteout: the layer's entry of that name was removed. */
+export type Listed = { path: string; kind: 'file' | 'folder' | 'gone' | 'special'; executable: boolean; size: number };
+
+/** Lists an upper layer in one pass. What can't be exported is skipped with a reason and a name fit to print. */
+export async function listUpper(
+  { shell }: Slot,
+  { maxEntries, maxDepth, maxPathBytes }: ExportBudget,
+): Promise<{ entries: Listed[]; skipped: Export['skipped'] }> {
+  // One level and one entry more than allowed, to see that there is more.
+  const find = `find ${HELD}/upper -mindepth 1 -maxdepth ${maxDepth + 1} -name .git -prune -printf '%y %m %s %P\\0' -o -printf '%y %m %s %P\\0'`;
+  const listing = await trusted(shell, `${find} | head -z -n ${maxEntries + 1}`, undefined, (maxEntries + 1) * 8192);
+  const entries: Listed[] = [];
+  const skipped: Export['skipped'] = [];
+  for (const line of splitAtNul(listing)) {
+    if (entries.length + skipped.length >= maxEntries) {
+      skipped.push({ path: '', reason: `more than ${maxEntries} entries: the rest is left out` });
+      break;
+    }
+    const { entry, name } = parseLine(line);
+    const reason = entry ? refusal(entry, name, maxDepth, maxPathBytes) : 'a name that is not UTF-8';
+    if (reason) skipped.push({ path: printable(name), reason });
+    if (entry && (!reason || entry.kind === 'special')) entries.push(entry);
+  }
+  return { entries: entries.sort((a, b) => (a.path < b.path ? -1 : 1)), skipped };
+}
+
+function* splitAtNul(bytes: Buffer): Generator<Buffer> {
+  for (let at = 0, end = bytes.indexOf(0); end >= 0; at = end + 1, end = bytes.indexOf(0, at))
+    yield bytes.subarray(at, end);
+}
+
+const KINDS: Record<string, Listed['kind']> = { f: 'file', d: 'folder', c: 'gone' };
+
+function parseLine(line: Buffer): { entry: Listed | null; name: Buffer } {
+  const [type = '', mode = '', size = ''] = line.toString('latin1').split(' ', 3);
+  const name = line.subarray(type.length + mode.length + size.length + 3);
+  const path = name.toString('utf8');
+  if (!Buffer.from(path).equals(name)) return { entry: null, name };
+  const executable = (Number.parseInt(mode, 8) & 0o111) !== 0;
+  return { entry: { path, kind: KINDS[type] ?? 'special', executable, size: Number(size) }, name };
+}
+
+function refusal({ path, kind }: Listed, name: Buffer, maxDepth: number, maxPathBytes: number): string | null {
+  const parts = path.split('/');
+  if (/[\x00-\x1f\x7f-\x9f]/.test(path)) return 'a name with control characters';
+  if (parts.includes('.git')) return 'git metadata';
+  if (parts.length > maxDepth) return `deeper than ${maxDepth} folders`;
+  if (name.length > maxPathBytes) return `a path longer than ${maxPathBytes} bytes`;
+  if (kind === 'special') return 'not a regular file';
+  return null;
+}
+
+/** Names come from hostile code: bytes that a terminal or a log could act on are escaped. */
+function printable(name: Buffer): string {
+  return name
+    .subarray(0, 200)
+    .toString('latin1')
+    .replaceAll(/[^\x20-\x7e]/g, (c) => `\\x${c.charCodeAt(0).toString(16).padStart(2, '0')}`);
+}

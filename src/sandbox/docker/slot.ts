@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import { GymkhanaError } from '../../errors.ts';
+import type { Owner } from '../../owner.ts';
+import type { Shell } from '../contract.ts';
+import { NODE_REPORTER_SOURCE } from '../node-reporter.ts';
+import { connectShell } from '../shell/client.ts';
+import { SUPERVISOR } from '../shell/supervisor.ts';
+import { attachStreams } from './attach.ts';
+import { type Engine, engineCall, removed } from './engine.ts';
+import { ownerLabels } from './labels.ts';
+import { SUPERVISOR_UID, UNTRUSTED_UID } from './users.ts';
+
+/**
+ * Storage for one sandbox at a time: a memory-backed volume whose size is the quota, kept mounted by a holder container
+ * so that the files outlive the sandbox's processes. Trusted code in the holder lays it out, reads it and empties it.
+ */
+export type Slot = {
+  /** The volume's path on the engine's machine. */
+  path: string;
+  /** Runs trusted commands beside the files, which are at HELD. */
+  shell: Shell;
+  /** Empty again: upper/, work/ and harness/ with the report's FIFO and the reporter. */
+  prepare(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export const HELD = '/held';
+/** For what the harness itself puts into a slot, and for the entries of directories. */
+const OVERHEAD_MB = 8;
+
+export async function openSlot(
+  engine: Engine,
+  { diskMb, image, owner }: { diskMb: number; image: string; owner: Owner },
+): Promise<Slot> {
+  const name = `gymkhana-slot-${owner.pid}-${randomBytes(4).toString('hex')}`;
+  const Labels = ownerLabels(owner);
+  await engineCall(
+    'creating a volume',
+    engine.createVolume({
+      Name: name,
+      Driver: 'local',
+      DriverOpts: {
+        type: 'tmpfs',
+        device: 'tmpfs',
+        o: `size=${diskMb + OVERHEAD_MB}m,nr_inodes=${inodes(diskMb)},mode=0755`,
+      },
+      Labels,
+    }),
+  );
+  const token = randomBytes(16).toString('hex');
+  const container = await engineCall(
+    'creating a holder',
+    engine.createContainer({
+      name,
+      Image: image,
+      Entrypoint: [],
+      Cmd: ['sh', '-c', SUPERVISOR, 'holder', token, '/', '/run/gymkhana'],
+      Labels,
+      User: '0:0',
+      OpenStdin: true,
+      StdinOnce: true,
+      AttachStdin: true,
+      AttachStdout: true,
+      AttachStderr: true,
+      NetworkDisabled: true,
+      HostConfig: {
+        CapDrop: ['ALL'],
+        CapAdd: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER', 'KILL'],
+        SecurityOpt: ['no-new-privileges'],
+        ReadonlyRootfs: true,
+        Tmpfs: { '/run': 'size=1m' },
+        LogConfig: { Type: 'none', Config: {} },
+        Mounts: [{ Type: 'volume', Source: name, Target: HELD }],
+      },
+    }),
+  );
+  const streams = await attachStreams(engine, container);
+  await engineCall('starting a holder', container.start());
+  const volume = await engineCall('inspecting a volume', engine.getVolume(name).inspect());
+  const interrupt = () => removed('killing a holder', container.kill());
+  const shell = await connectShell(streams, { name, token, interrupt });
+
+  return {
+    path: volume.Mountpoint,
+    shell,
+    async prepare() {
+      await trusted(shell, LAY_OUT, Buffer.from(NODE_REPORTER_SOURCE));
+    },
+    async close() {
+      await removed('removing a holder', container.remove({ force: true, v: true }));
+      await removed('removing a volume', engine.getVolume(name).remove());
+    },
+  };
+}
+
+/** Runs a command of ours in a holder: output as bytes, an exception when it fails. */
+export async function trusted(
+  shell: Shell,
+  command: string,
+  stdin?: Buffer,
+  maxOutputBytes = 1 << 20,
+): Promise<Buffer> {
+  const options = { timeoutMs: 60_000, maxOutputBytes, stateful: false, ...(stdin && { stdin }) };
+  const { exitCode, stdout, stderr, omitted } = await shell.run(command, options);
+  if (exitCode === 0 && omitted.stdout === 0) return stdout;
+  const problem = `a holder's command ended with ${exitCode}: ${stderr.toString().slice(0, 500)}`;
+  throw new GymkhanaError({ code: 'SANDBOX_FAILED', place: 'docker', problem, fix: 'see `gymkhana doctor`' });
+}
+
+/** A file for every 4 KiB of the quota, and some: a workspace of small files hits the bytes first. */
+function inodes(diskMb: number): number {
+  return diskMb * 256 + 4096;
+}
+
+const LAY_OUT = `cd ${HELD} && rm -rf upper work harness && mkdir -m 755 upper work harness && mkfifo -m 622 harness/report &&
+cat >harness/node-reporter.mjs && : >harness/collected && chmod 600 harness/collected &&
+chown ${UNTRUSTED_UID}:${UNTRUSTED_UID} upper && chown -R ${SUPERVISOR_UID}:${SUPERVISOR_UID} harness`;

@@ -1,0 +1,57 @@
+/**
+ * PID 1 of a sandbox with a persistent shell: a POSIX script that runs one command after another, each in a session of
+ * its own from saved state, and says when it is over. It needs sh, setsid, head and cat; bash is used where there is one.
+ *
+ * Control, on stdin:  TOKEN NONCE STATEFUL COMMAND_BYTES STDIN_BYTES \n command stdin
+ * Answer, on stdout and on stderr:  \0 NONCE STATUS \0
+ *
+ * State is what `export -p` prints, the working directory among it. Two files take turns, and a command's state only
+ * counts once it has written its nonce to `saved`: a command killed half-way leaves the state before it.
+ * Lines that don't start with the token are left-overs of a stdin that nobody read, and are passed over.
+ */
+export const SUPERVISOR = `
+token=$1 workspace=$2 state=$3
+mkdir -p "$state" && cd "$workspace" || exit 70
+shell=$(command -v bash) && shell="$shell --norc --noprofile" || shell=/bin/sh
+GYMKHANA_CWD=$workspace; export GYMKHANA_CWD; export -p >"$state/initial"
+path=$PATH
+for name in $(env | while IFS='=' read -r key value; do case $key in *[!A-Za-z0-9_]*) ;; *) echo "$key" ;; esac; done); do
+  unset "$name"
+done
+PATH=$path
+current=initial next=a
+command='
+  { echo 500 >/proc/self/oom_score_adj; } 2>/dev/null
+  __gymkhana_state=$1 __gymkhana_to=$3 __gymkhana_nonce=$4
+  { echo $$ >"$1/leader"; . "$1/$2"; cd "$GYMKHANA_CWD" || cd "$5"; } 2>/dev/null
+  unset GYMKHANA_CWD
+  __gymkhana_save() {
+    [ "$__gymkhana_to" ] || return 0
+    { GYMKHANA_CWD=$PWD; export GYMKHANA_CWD
+      export -p >"$__gymkhana_state/$__gymkhana_to" && echo "$__gymkhana_nonce" >"$__gymkhana_state/saved"; } 2>/dev/null
+  }
+  __gymkhana_text=$(cat <&3; echo x); __gymkhana_text=\${__gymkhana_text%x}; exec 3<&-; shift $#
+  trap "__gymkhana_status=\\$?; __gymkhana_save; exit \\$__gymkhana_status" EXIT
+  eval "$__gymkhana_text"
+  __gymkhana_status=$?; __gymkhana_save; exit $__gymkhana_status'
+printf '\\0ready 0\\0'; printf '\\0ready 0\\0' >&2
+while IFS=' ' read -r given nonce stateful size input; do
+  [ "$given" = "$token" ] || continue
+  text=$(head -c "$size"; echo x); text=\${text%x}
+  from=initial to=
+  [ "$stateful" = 1 ] && from=$current to=$next
+  if [ "$input" -gt 0 ]; then
+    head -c "$input" | setsid $shell -c "$command" bash "$state" "$from" "$to" "$nonce" "$workspace" 3<<END
+$text
+END
+  else
+    setsid $shell -c "$command" bash "$state" "$from" "$to" "$nonce" "$workspace" 3<<END </dev/null
+$text
+END
+  fi
+  status=$?
+  saved=; { read -r saved <"$state/saved"; } 2>/dev/null
+  if [ "$to" ] && [ "$saved" = "$nonce" ]; then current=$to; [ "$next" = a ] && next=b || next=a; fi
+  printf '\\0%s %d\\0' "$nonce" "$status"; printf '\\0%s %d\\0' "$nonce" "$status" >&2
+done
+`;

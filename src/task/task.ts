@@ -1,0 +1,48 @@
+/** A task as the harness uses it, after defaults. Its file format is in schema.ts; hidden files only come from hidden.ts. */
+export type Task = {
+  id: string;
+  title: string;
+  created: string;
+  kind: 'fix' | 'feature';
+  language: string;
+  difficulty: 'easy' | 'medium' | 'hard';
+  tags: string[];
+  /** The cluster for statistics: tasks of one repository are not independent. */
+  repository: string;
+  /** A name under images/. */
+  image: string;
+  /** Absolute path of the folder that becomes the workspace. */
+  workspaceFolder: string;
+  instruction: string;
+  limits: TaskLimits;
+  network: 'none';
+  resources: { cpus: number; memoryMb: number; pids: number; diskMb: number };
+  devTests: { command: string; report: ReportFormat; failing: string[] };
+  submit: { kind: 'patch'; paths: string[] };
+  verify: TestsSpec[];
+  /** An expression over verifier ids; `tests` where nothing else is said. */
+  reward: string;
+  resolvedAt: number;
+  /** Absolute path of task.yaml and of its folder. */
+  file: string;
+  folder: string;
+  /** sha256 over every file of the task's folder, path and content. */
+  digest: string;
+};
+
+export type TaskLimits = { turns?: number; minutes?: number };
+export type ReportFormat = 'junit' | 'node-test';
+
+export type TestsSpec = {
+  id: string;
+  kind: 'tests';
+  command: string;
+  report: ReportFormat;
+  minutes: number;
+  /** Globs of workspace paths that come from the trusted base, whatever the submission says. */
+  protect: string[];
+  failToPass: string[];
+  passToPass: string[];
+  /** How missing, skipped and xfail count: see verify/policy.ts. */
+  policy: 'swe-bench' | 'swe-bench-live';
+};

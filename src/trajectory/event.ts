@@ -1,0 +1,39 @@
+import { z } from 'zod';
+
+const base = { v: z.literal(1), seq: z.int().nonnegative(), at: z.iso.datetime(), thread: z.string() };
+
+/** One fact of a rollout, in order. A turn is a decision of the agent and what came of it: see fold.ts. */
+export const Event = z.discriminatedUnion('type', [
+  z.strictObject({ ...base, type: z.literal('message'), role: z.enum(['system', 'user', 'agent']), text: z.string() }),
+  z.strictObject({
+    ...base,
+    type: z.literal('call'),
+    /** The turn this call opened or belongs to, from 1. */
+    turn: z.int().positive(),
+    id: z.string(),
+    via: z.enum(['toolbox', 'model']),
+    tool: z.string(),
+    args: z.record(z.string(), z.unknown()),
+  }),
+  z.strictObject({
+    ...base,
+    type: z.literal('result'),
+    id: z.string(),
+    isError: z.boolean(),
+    text: z.string(),
+    durationMs: z.number().nonnegative(),
+  }),
+  z.strictObject({
+    ...base,
+    type: z.literal('limit'),
+    limit: z.enum(['turns', 'minutes', 'tokens', 'cost']),
+    action: z.enum(['wrap_up', 'stop']),
+  }),
+]);
+export type Event = z.infer<typeof Event>;
+/** An event before the recorder gives it its envelope. */
+export type EventBody = Event extends infer E
+  ? E extends Event
+    ? Omit<E, 'v' | 'seq' | 'at' | 'thread'>
+    : never
+  : never;
