@@ -14,6 +14,13 @@ export const RecordBody = z.discriminatedUnion('type', [
     entry: z.string(),
     attempt: z.int().positive(),
     seed: z.string(),
+    agent: z.string(),
+    model: z.string().nullable(),
+    limits: z.strictObject({
+      turns: z.int().positive(),
+      minutes: z.number().positive(),
+      toolTimeoutSeconds: z.number().positive(),
+    }),
   }),
   z.strictObject({ type: z.literal('started'), ids, owner: Owner }),
   z.strictObject({

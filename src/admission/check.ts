@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import type { Problem } from '../errors.ts';
+import type { TestsSpec } from '../task/task.ts';
+import type { TestsResult } from '../verify/tests.ts';
+import { findLeaks } from './leaks.ts';
+import { flakyIds, observe, type Probe, runTests, UNTOUCHED } from './observe.ts';
+
+/**
+ * Whether a task is fit to judge agents by: the gold resolves every time and an untouched workspace never does, no test
+ * is flaky, the visible tests are as declared, and the instruction holds no line of the gold. Returns what is wrong.
+ */
+export async function checkTask(probe: Probe): Promise<Problem[]> {
+  const { task } = probe.prepared;
+  const found = await Promise.all([checkVisible(probe), ...task.verify.map((spec) => checkHidden(probe, spec))]);
+  return [...checkLeaks(probe), ...found.flat()];
+}
+
+function checkLeaks({ prepared: { task, hidden } }: Probe): Problem[] {
+  return findLeaks(task.instruction, hidden.gold).map(({ line, text }) => ({
+    code: 'TASK_GOLD_LEAKS',
+    place: `${join(task.folder, 'instruction.md')}:${line}`,
+    problem: `a line of the gold stands here: ${JSON.stringify(text)}`,
+    fix: 'say what should happen, not how',
+  }));
+}
+
+async function checkHidden(probe: Probe, spec: TestsSpec): Promise<Problem[]> {
+  const { task, hidden, gold } = probe.prepared;
+  const tests = hidden.tests.get(spec.id) ?? [];
+  const [before, after, asScored] = await Promise.all([
+    observe(probe, spec, tests, UNTOUCHED),
+    observe(probe, spec, tests, gold),
+    runTests(probe, spec, tests, gold, true),
+  ]);
+  const flaky = [...new Set([...flakyIds(before.observations), ...flakyIds(after.observations)])].sort();
+  if (flaky.length > 0) {
+    const problem = `${flaky.length} hidden tests don't say the same every time: ${flaky.join(', ')}`;
+    return [
+      { code: 'TASK_FLAKY', place: task.file, problem, fix: 'make them deterministic, then `gymkhana task derive`' },
+    ];
+  }
+  return [...goldProblems(task.file, [...after.results, asScored]), ...noopProblems(task.file, before.results)];
+}
+
+function goldProblems(place: string, results: TestsResult[]): Problem[] {
+  const failing = results.find(({ score }) => score.value !== 1 || score.tampered);
+  if (!failing) return [];
+  const problem = `the gold does not resolve the task: ${failing.score.reason ?? 'unresolved'}`;
+  return [
+    { code: 'TASK_GOLD_FAILS', place, problem, fix: 'mend the gold or the hidden tests, then `gymkhana task derive`' },
+  ];
+}
+
+function noopProblems(place: string, results: TestsResult[]): Problem[] {
+  if (!results.some(({ score }) => score.value === 1)) return [];
+  const problem = 'an untouched workspace resolves the task';
+  return [{ code: 'TASK_NOOP_PASSES', place, problem, fix: 'add a hidden test that fails before the gold' }];
+}
+
+/** The tests that an agent sees, on the base: red where the task says so and nowhere else. */
+async function checkVisible(probe: Probe): Promise<Problem[]> {
+  const { task } = probe.prepared;
+  const { command, report, failing } = task.devTests;
+  const spec: TestsSpec = {
+    id: 'visible',
+    kind: 'tests',
+    command,
+    report,
+    minutes: 5,
+    protect: [],
+    failToPass: [],
+    passToPass: [],
+    policy: 'swe-bench',
+  };
+  const { observations, results } = await observe(probe, spec, [], UNTOUCHED);
+  const mismatch = (problem: string): Problem => ({
+    code: 'TASK_VISIBLE_MISMATCH',
+    place: task.file,
+    problem,
+    fix: 'list in devTests.failing exactly the visible tests that are red',
+  });
+  if (observations.size === 0) return [mismatch(`the visible tests report nothing: ${results[0]?.score.reason}`)];
+  const red = [...observations].filter(([, runs]) => runs.some((status) => status === 'failed' || status === 'error'));
+  const unsaid = red.map(([id]) => id).filter((id) => !failing.includes(id));
+  const notRed = failing.filter((id) => !red.some(([other]) => other === id));
+  return [
+    ...unsaid.map((id) => mismatch(`the visible test ${id} fails and is not declared to`)),
+    ...notRed.map((id) => mismatch(`the visible test ${id} is declared to fail and does not`)),
+  ];
+}

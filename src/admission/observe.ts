@@ -1,0 +1,63 @@
+import { currentOwner } from '../owner.ts';
+import type { PreparedTask } from '../run/prepared-task.ts';
+import type { SandboxKind } from '../sandbox/contract.ts';
+import type { HiddenFile } from '../task/hidden.ts';
+import type { TestsSpec } from '../task/task.ts';
+import type { JudgedTest } from '../verify/policy.ts';
+import { type TestsResult, verifyTests } from '../verify/tests.ts';
+import type { Change } from '../workspace/change.ts';
+
+export type Probe = {
+  kind: SandboxKind;
+  prepared: PreparedTask;
+  /** Runs at most so many at a time. */
+  limit: <T>(work: () => Promise<T>) => Promise<T>;
+  signal: AbortSignal;
+};
+
+/** How often a test is run before it counts as stable: five agreeing runs. */
+export const REPEATS = 5;
+
+export const UNTOUCHED: Change = { files: [], deleted: [] };
+
+/** What each test said in each of some runs: `missing` where it was not in the report. */
+export type Observations = Map<string, JudgedTest['status'][]>;
+
+let opened = 0;
+
+/** Runs tests once on a change to the base, through the very verification that scores agents. */
+export function runTests(
+  { kind, prepared, limit, signal }: Probe,
+  spec: TestsSpec,
+  hidden: readonly HiddenFile[],
+  submission: Change,
+  canaries: boolean,
+): Promise<TestsResult> {
+  const { task, image, layer } = prepared;
+  const owner = currentOwner();
+  opened += 1;
+  const name = `gymkhana-check-${task.id}-${process.pid}-${opened}`;
+  const openSandbox = (role: 'agent' | 'tests') =>
+    kind.open({ name, image, layer, resources: task.resources, role, owner, labels: {} });
+  return limit(() => verifyTests({ task, spec, hidden, submission, image, layer, openSandbox, canaries, signal }));
+}
+
+/** Runs tests REPEATS times and notes what every test said. */
+export async function observe(
+  probe: Probe,
+  spec: TestsSpec,
+  hidden: readonly HiddenFile[],
+  submission: Change,
+): Promise<{ observations: Observations; results: TestsResult[] }> {
+  const runs = Array.from({ length: REPEATS }, () => runTests(probe, spec, hidden, submission, false));
+  const results = await Promise.all(runs);
+  const ids = new Set(results.flatMap(({ detail }) => detail.tests.map(({ id }) => id)));
+  const statusIn = ({ detail }: TestsResult, id: string) =>
+    detail.tests.find((test) => test.id === id)?.status ?? 'missing';
+  return { observations: new Map([...ids].map((id) => [id, results.map((run) => statusIn(run, id))])), results };
+}
+
+/** Ids whose runs don't agree. */
+export function flakyIds(observations: Observations): string[] {
+  return [...observations].filter(([, statuses]) => new Set(statuses).size > 1).map(([id]) => id);
+}

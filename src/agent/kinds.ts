@@ -1,0 +1,27 @@
+import { basename, join, resolve } from 'node:path';
+import { GymkhanaError } from '../errors.ts';
+
+/** Which agent is meant; run/ makes it, as an oracle needs the task's gold. */
+export type AgentRef = { kind: 'oracle' } | { kind: 'nop' } | { kind: 'script'; folder: string };
+
+/** What `--agent` accepts, by the word before the colon. */
+const KINDS: Record<string, (rest: string | undefined) => AgentRef | null> = {
+  oracle: (rest) => (rest === undefined ? { kind: 'oracle' } : null),
+  nop: (rest) => (rest === undefined ? { kind: 'nop' } : null),
+  script: (folder) => (folder ? { kind: 'script', folder: resolve(folder) } : null),
+};
+
+/** Any other word names a folder of scripts in `agentsFolder`. Whether a folder is there is for loadScriptFolder. */
+export function parseAgentRef(text: string, agentsFolder: string): AgentRef {
+  const [, word = '', rest] = /^([^:]*)(?::(.*))?$/s.exec(text) ?? [];
+  const kind = Object.hasOwn(KINDS, word) ? KINDS[word] : undefined;
+  const ref = kind ? kind(rest) : named(text, agentsFolder);
+  if (ref) return ref;
+  const problem = `no agent ${JSON.stringify(text)}`;
+  const fix = `name oracle, nop, script:<folder>, or a folder in ${basename(agentsFolder)}/`;
+  throw new GymkhanaError({ code: 'AGENT_NOT_FOUND', place: '', problem, fix });
+}
+
+function named(name: string, agentsFolder: string): AgentRef | null {
+  return /^\w[\w.-]*$/.test(name) ? { kind: 'script', folder: join(agentsFolder, name) } : null;
+}

@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { GymkhanaError } from '../errors.ts';
+import { parseYaml } from '../task/parse-yaml.ts';
+import type { ToolCall } from './script.ts';
+
+const ScriptFile = z.strictObject({
+  calls: z.array(z.strictObject({ tool: z.string().min(1), args: z.record(z.string(), z.unknown()).default({}) })),
+});
+
+/** The scripts of a folder by task id. `version` is the sha256 of all of them, names and contents. */
+export type ScriptFolder = { name: string; version: string; scripts: ReadonlyMap<string, readonly ToolCall[]> };
+
+/** Reads `<task>.yaml` files. Errors AGENT_NOT_FOUND if there are none, AGENT_SCRIPT_INVALID with their places. */
+export async function loadScriptFolder(folder: string): Promise<ScriptFolder> {
+  const names = (await listFolder(folder)).filter((name) => name.endsWith('.yaml')).toSorted();
+  if (names.length === 0) throw notFound(folder, 'has no <task>.yaml');
+  const hash = createHash('sha256');
+  const scripts = new Map<string, readonly ToolCall[]>();
+  for (const name of names) {
+    const file = join(folder, name);
+    const source = await readFile(file);
+    hash.update(`${name}\0${source.length}\0`).update(source);
+    scripts.set(basename(name, '.yaml'), parseScript(source, file));
+  }
+  return { name: basename(folder), version: hash.digest('hex'), scripts };
+}
+
+function parseScript(source: Buffer, file: string): readonly ToolCall[] {
+  return parseYaml(source, { file, schema: ScriptFile, code: 'AGENT_SCRIPT_INVALID' }).value.calls;
+}
+
+async function listFolder(folder: string): Promise<string[]> {
+  try {
+    return await readdir(folder);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw notFound(folder, 'is not a folder');
+    throw error;
+  }
+}
+
+function notFound(folder: string, problem: string): GymkhanaError {
+  const fix = 'name oracle, nop, or a folder of scripts';
+  return new GymkhanaError({ code: 'AGENT_NOT_FOUND', place: folder, problem, fix });
+}

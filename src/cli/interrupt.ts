@@ -1,0 +1,23 @@
+/** Ctrl-C: the first asks to finish what runs and start nothing more, the second to kill and clean up. */
+export type Interrupts = { drain: AbortSignal; stop: AbortSignal; release(): void };
+
+export function listenForInterrupts(say: (text: string) => void): Interrupts {
+  const drain = new AbortController();
+  const stop = new AbortController();
+  const onSignal = () => {
+    if (drain.signal.aborted) {
+      say('stopping now: what runs is killed and cleaned up');
+      stop.abort();
+    } else {
+      say('finishing what runs; interrupt again to stop now');
+      drain.abort();
+    }
+  };
+  process.on('SIGINT', onSignal);
+  process.on('SIGTERM', onSignal);
+  const release = () => {
+    process.off('SIGINT', onSignal);
+    process.off('SIGTERM', onSignal);
+  };
+  return { drain: drain.signal, stop: stop.signal, release };
+}

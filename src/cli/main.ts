@@ -1,0 +1,37 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { formatProblem, GymkhanaError } from '../errors.ts';
+import { addClean } from './clean.ts';
+import { addDoctor } from './doctor.ts';
+import { addLeaderboard } from './leaderboard.ts';
+import { addRescore } from './rescore.ts';
+import { addResume } from './resume.ts';
+import { addRun } from './run.ts';
+import { addShow } from './show.ts';
+import { addTask } from './task.ts';
+
+const program = new Command('gymkhana')
+  .description('An evaluation gym for software-engineering agents.')
+  .showHelpAfterError('run with --help to see what is accepted')
+  .exitOverride()
+  .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, 'USAGE ')) });
+
+for (const add of [addRun, addResume, addShow, addRescore, addLeaderboard, addTask, addClean, addDoctor]) add(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = report(error);
+}
+
+/** The last place an error comes to: coded lines for the user, a stack only for a bug of ours. */
+function report(error: unknown): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+  if (error instanceof GymkhanaError) {
+    for (const problem of error.problems) console.error(formatProblem(problem));
+    return error.code === 'USAGE' ? 2 : 1;
+  }
+  const stack = error instanceof Error ? error.stack : String(error);
+  console.error(`INTERNAL gymkhana this is a bug; please report it with these lines\n${stack}`);
+  return 70;
+}

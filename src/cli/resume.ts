@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import { GymkhanaError } from '../errors.ts';
+import { type AgentSource, loadAgent } from '../run/agents.ts';
+import { loadRun } from '../run/folder.ts';
+import type { RunSpec } from '../run/spec.ts';
+import { loadTask } from '../task/load.ts';
+import type { Task } from '../task/task.ts';
+import { AGENTS, runPath } from './paths.ts';
+import { performRun } from './perform-run.ts';
+
+export function addResume(program: Command): void {
+  program
+    .command('resume')
+    .description('go on with a run: trials without a verdict are run, nothing is run twice')
+    .argument('<run>', 'an id under runs/, or a path')
+    .action(async (run: string) => {
+      const { folder, spec } = await loadRun(runPath(run));
+      await performRun({ folder, spec, tasks: await reloadTasks(spec), agents: await reloadAgents(spec) });
+    });
+}
+
+/** The run's tasks as they were: another digest would be another run. */
+export async function reloadTasks(spec: RunSpec): Promise<Task[]> {
+  return Promise.all(
+    spec.tasks.map(async ({ folder, digest }) => {
+      const task = await loadTask(folder);
+      if (task.digest === digest) return task;
+      throw changed(folder, 'the task has changed since the run was planned');
+    }),
+  );
+}
+
+export async function reloadAgents(spec: RunSpec): Promise<Map<string, AgentSource>> {
+  const agents = new Map<string, AgentSource>();
+  for (const { agentRef, agentVersion } of spec.entries) {
+    const agent = agents.get(agentRef) ?? (await loadAgent(agentRef, AGENTS));
+    if (agent.version !== agentVersion) throw changed(agentRef, 'the agent has changed since the run was planned');
+    agents.set(agentRef, agent);
+  }
+  return agents;
+}
+
+function changed(place: string, problem: string): GymkhanaError {
+  const fix = 'restore it, or start a new run with another --id';
+  return new GymkhanaError({ code: 'RUN_ID_IN_USE', place, problem, fix });
+}

@@ -1,0 +1,79 @@
+import { type Command, InvalidArgumentError } from 'commander';
+import { GymkhanaError } from '../errors.ts';
+import { type AgentSource, loadAgent } from '../run/agents.ts';
+import { createRun } from '../run/folder.ts';
+import { planTrials } from '../run/plan.ts';
+import { renderPlan } from '../run/plan-text.ts';
+import { loadRunner } from '../run/runner.ts';
+import { planRun } from '../run/spec.ts';
+import { loadDataset } from '../task/dataset.ts';
+import { AGENTS, ROOT, RUNNERS, runPath } from './paths.ts';
+import { performRun } from './perform-run.ts';
+
+type Options = {
+  tasks: string[];
+  agent: string[];
+  runner: string;
+  attempts?: number;
+  concurrency?: number;
+  maxTurns?: number[];
+  seed?: string;
+  id?: string;
+  dryRun?: boolean;
+};
+
+export function addRun(program: Command): void {
+  program
+    .command('run')
+    .description('run agents on tasks and print the leaderboard; an id that exists is resumed')
+    .option('--tasks <selector...>', 'task names, folders, globs or list files', ['tasks'])
+    .requiredOption('--agent <name...>', 'oracle, nop, script:<folder> or a folder under agents/; may be repeated')
+    .option('--runner <name>', 'a file under runners/, or a path to one', 'default')
+    .option('--attempts <k>', 'trials of each task and entry', positive)
+    .option('--concurrency <n>', 'sandboxes at a time (default: the number of cores)', positive)
+    .option('--max-turns <list>', 'limits of turns, comma-separated: each makes an entry of its own', positives)
+    .option('--seed <text>', 'what every random choice derives from (default: of the plan itself)')
+    .option('--id <name>', 'the folder under runs/ (default: of the time)')
+    .option('--dry-run', 'print the plan with every default resolved, and stop')
+    .action(run);
+}
+
+async function run(options: Options): Promise<void> {
+  const tasks = await loadDataset(options.tasks, { root: ROOT });
+  const runner = await loadRunner(options.runner, RUNNERS);
+  const agents = new Map<string, AgentSource>();
+  for (const ref of options.agent) agents.set(ref, await loadAgent(ref, AGENTS));
+  const spec = planRun({
+    id: idOf(options.id),
+    runner,
+    tasks,
+    agents,
+    ...(options.seed !== undefined && { seed: options.seed }),
+    ...(options.attempts && { attempts: options.attempts }),
+    ...(options.concurrency && { concurrency: options.concurrency }),
+    ...(options.maxTurns && { maxTurns: options.maxTurns }),
+  });
+  if (options.dryRun) {
+    process.stdout.write(renderPlan(spec, planTrials(spec, tasks)));
+    return;
+  }
+  const folder = await createRun(runPath(spec.id), spec);
+  await performRun({ folder, spec, tasks, agents });
+}
+
+function idOf(id: string | undefined): string {
+  const name = id ?? new Date().toISOString().slice(0, 19).replaceAll(':', '-');
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name)) return name;
+  const problem = `an id is letters, digits, dots, dashes and underscores; got ${JSON.stringify(name)}`;
+  throw new GymkhanaError({ code: 'USAGE', place: '--id', problem });
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError('It must be a positive integer.');
+}
+
+function positives(text: string): number[] {
+  return [...new Set(text.split(',').map(positive))];
+}

@@ -1,0 +1,91 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import pLimit from 'p-limit';
+import { checkTask } from '../admission/check.ts';
+import { deriveExpectations } from '../admission/derive.ts';
+import type { Probe } from '../admission/observe.ts';
+import { formatProblem, GymkhanaError, type Problem } from '../errors.ts';
+import { writeDurably } from '../files.ts';
+import { prepareTask } from '../run/prepared-task.ts';
+import { SANDBOX_KINDS } from '../sandbox/kinds.ts';
+import { loadDataset } from '../task/dataset.ts';
+import { updateVerifyIds } from '../task/rewrite.ts';
+import type { Task } from '../task/task.ts';
+import { ROOT } from './paths.ts';
+
+/** Test runs at a time. */
+const CONCURRENCY = 2;
+
+export function addTask(program: Command): void {
+  const task = program.command('task').description('look at tasks, and make sure that they are fit to judge agents by');
+  task
+    .command('list')
+    .description('list tasks')
+    .argument('[selector...]', 'names, folders, globs or list files', ['tasks'])
+    .action(async (selectors: string[]) => {
+      const tasks = await loadDataset(selectors, { root: ROOT });
+      const width = Math.max(...tasks.map(({ id }) => id.length));
+      for (const { id, language, difficulty, kind, title } of tasks) {
+        console.log([id.padEnd(width), language.padEnd(11), difficulty.padEnd(7), kind.padEnd(8), title].join('  '));
+      }
+    });
+  task
+    .command('derive')
+    .description('run the hidden tests five times before and five times after the gold, and write what they must do')
+    .argument('<selector...>', 'names, folders, globs or list files')
+    .action((selectors: string[]) => forEachTask(selectors, derive));
+  task
+    .command('check')
+    .description('prove that the gold resolves a task and nothing else does, and that no test is flaky')
+    .argument('[selector...]', 'names, folders, globs or list files', ['tasks'])
+    .action((selectors: string[]) => forEachTask(selectors, checkTask));
+}
+
+/** Does something with each task, prints its problems as coded lines, and fails if there was any. */
+async function forEachTask(selectors: string[], work: (probe: Probe) => Promise<Problem[]>): Promise<void> {
+  const tasks = await loadDataset(selectors, { root: ROOT });
+  await using kind = await SANDBOX_KINDS.docker();
+  await kind.reap({ all: false });
+  const limit = pLimit(CONCURRENCY);
+  const { signal } = new AbortController();
+  for (const task of tasks) {
+    const problems = await problemsOf(task, async () => {
+      const prepared = await prepareTask(kind, task, (line) => console.error(line));
+      return work({ kind, prepared, limit, signal });
+    });
+    for (const problem of problems) console.error(formatProblem(problem));
+    if (problems.length > 0) process.exitCode = 1;
+    console.log(`${problems.length === 0 ? 'ok  ' : 'FAIL'}  ${task.id}`);
+  }
+}
+
+/** One bad task must not keep the others from being looked at. */
+async function problemsOf(task: Task, work: () => Promise<Problem[]>): Promise<Problem[]> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof GymkhanaError && error.problems[0].place.startsWith(task.folder)) return [...error.problems];
+    throw error;
+  }
+}
+
+async function derive(probe: Probe): Promise<Problem[]> {
+  const { task } = probe.prepared;
+  const problems: Problem[] = [];
+  for (const spec of task.verify) {
+    const { failToPass, passToPass, flaky, red } = await deriveExpectations(probe, spec);
+    const text = await readFile(task.file, 'utf8');
+    await writeDurably(task.file, updateVerifyIds(text, spec.id, { failToPass, passToPass }));
+    console.log(`${task.id} ${spec.id}: ${failToPass.length} fail to pass, ${passToPass.length} pass to pass`);
+    for (const id of red) console.log(`  left out, red after the gold: ${id}`);
+    for (const id of flaky) {
+      const problem = `${id} does not say the same every time and is left out`;
+      problems.push({ code: 'TASK_FLAKY', place: task.file, problem, fix: 'make it deterministic' });
+    }
+    if (failToPass.length === 0) {
+      const problem = 'no hidden test fails before the gold and passes after it';
+      problems.push({ code: 'TASK_GOLD_FAILS', place: task.file, problem, fix: 'add one that shows the change' });
+    }
+  }
+  return problems;
+}

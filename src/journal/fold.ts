@@ -1,0 +1,101 @@
+import type { Verdict } from '../outcome/outcome.ts';
+import type { JournalRecord, TrialState } from './record.ts';
+
+type Of<T extends JournalRecord['type']> = Extract<JournalRecord, { type: T }>;
+
+type Draft = {
+  planned: Of<'planned'> | null;
+  tries: number;
+  submitted: Of<'submitted'> | null;
+  /** By writer and seq, so that a record read twice counts once. */
+  failures: Map<string, Of<'failed'>>;
+  scored: Of<'scored'> | null;
+  invalid: Of<'invalid'> | null;
+};
+
+/**
+ * What the records say of each trial, by trial id. Depends on the set of records alone: order and repetition change
+ * nothing, so segments may be read in any order. Where records compete, `submitted` is the first by (try, writer, seq),
+ * `scored` the newest generation with a verdict (the first writer's among equals), all else the first by (writer, seq).
+ */
+export function foldJournal(records: Iterable<JournalRecord>): Map<string, TrialState> {
+  const drafts = new Map<string, Draft>();
+  for (const record of records) {
+    const trial = 'ids' in record ? record.ids.trial : record.trial;
+    const draft = drafts.get(trial) ?? emptyDraft();
+    drafts.set(trial, draft);
+    absorb(draft, record);
+  }
+  const sorted = [...drafts].sort(([a], [b]) => compare(a, b));
+  return new Map(sorted.map(([trial, draft]) => [trial, settle(trial, draft)]));
+}
+
+/**
+ * The verdict so far, null while there is none. Scores that lack a value the reward needs are no verdict; failures that
+ * nothing was scored after are an infra_error.
+ */
+export function verdictOf(state: TrialState): Verdict | null {
+  if (state.invalid !== null) return 'task_invalid';
+  if (state.scored !== null) return state.scored.outcome.verdict;
+  return state.failures.length > 0 ? 'infra_error' : null;
+}
+
+/** Whether the trial needs no more work. An infra_error is no end: it may be tried again. */
+export function isDone(state: TrialState): boolean {
+  const verdict = verdictOf(state);
+  return verdict !== null && verdict !== 'infra_error';
+}
+
+function emptyDraft(): Draft {
+  return { planned: null, tries: 0, submitted: null, failures: new Map(), scored: null, invalid: null };
+}
+
+function absorb(draft: Draft, record: JournalRecord): void {
+  switch (record.type) {
+    case 'planned':
+      draft.planned = least(draft.planned, record, byWriter);
+      break;
+    case 'started':
+      draft.tries = Math.max(draft.tries, record.ids.try);
+      break;
+    case 'submitted':
+      draft.submitted = least(draft.submitted, record, byTry);
+      break;
+    case 'failed':
+      draft.failures.set(`${record.writer}#${record.seq}`, record);
+      break;
+    case 'invalid':
+      draft.invalid = least(draft.invalid, record, byWriter);
+      break;
+    case 'scored':
+      draft.scored = least(draft.scored, record, byNewestComplete);
+      break;
+  }
+}
+
+function settle(trial: string, { planned, tries, submitted, failures, scored, invalid }: Draft): TrialState {
+  const ordered = [...failures.values()].sort(byTry);
+  return { trial, planned, tries, submitted, failures: ordered, scored, invalid: invalid?.cause ?? null };
+}
+
+function least<T>(best: T | null, next: T, order: (a: T, b: T) => number): T {
+  return best === null || order(next, best) < 0 ? next : best;
+}
+
+function byWriter(a: JournalRecord, b: JournalRecord): number {
+  return compare(a.writer, b.writer) || a.seq - b.seq;
+}
+
+function byTry(a: Of<'submitted' | 'failed'>, b: Of<'submitted' | 'failed'>): number {
+  return a.ids.try - b.ids.try || byWriter(a, b);
+}
+
+function byNewestComplete(a: Of<'scored'>, b: Of<'scored'>): number {
+  const complete = Number(b.outcome.verdict !== null) - Number(a.outcome.verdict !== null);
+  return complete || b.generation - a.generation || byWriter(a, b);
+}
+
+/** By code unit: the same on every machine. */
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

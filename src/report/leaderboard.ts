@@ -1,0 +1,40 @@
+import { z } from 'zod';
+
+const share = z.number().min(0).max(1).nullable();
+const amount = z.number().nonnegative().nullable();
+const count = z.int().nonnegative();
+
+/** One entry: agent, model and limits. Whatever can't be known is null. */
+export const LeaderboardRow = z.strictObject({
+  entry: z.string(),
+  agent: z.string(),
+  model: z.string().nullable(),
+  /** The largest limit of its trials: without --max-turns each task brings its own. */
+  maxTurns: z.int().positive(),
+  /** Tasks and trials of the entry, whatever became of them. */
+  tasks: count,
+  trials: count,
+  /** Trials that count: resolved, unresolved or tampered. scored / trials is the coverage. */
+  scored: count,
+  resolved: count,
+  /** The mean over tasks of the share of resolved among the task's scored trials. */
+  rate: share,
+  /** 95 % bootstrap interval over tasks; null with fewer than two tasks. */
+  low: share,
+  high: share,
+  /** The rate if every trial that infrastructure kept from a score had failed, or had been resolved. */
+  rateIfInfraFailed: share,
+  rateIfInfraPassed: share,
+  /** Means over the trials that have them. */
+  turns: amount,
+  seconds: amount,
+});
+export type LeaderboardRow = z.infer<typeof LeaderboardRow>;
+
+/** Best rate first, entries without one last, then by entry. */
+export const Leaderboard = z.strictObject({
+  schema: z.literal(1),
+  runs: z.array(z.string()),
+  rows: z.array(LeaderboardRow),
+});
+export type Leaderboard = z.infer<typeof Leaderboard>;

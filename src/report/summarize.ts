@@ -1,0 +1,87 @@
+import type { Verdict } from '../outcome/outcome.ts';
+import { bootstrapMean } from '../stats/bootstrap.ts';
+import { groupMeans, mean, meanOfTaskMeans } from '../stats/mean.ts';
+import type { Leaderboard, LeaderboardRow } from './leaderboard.ts';
+
+/** What a leaderboard needs to know of a trial. `verdict` null: not scored yet, or a value of its reward is pending. */
+export type TrialSummary = {
+  entry: string;
+  agent: string;
+  model: string | null;
+  maxTurns: number;
+  task: string;
+  verdict: Verdict | null;
+  reward: number | null;
+  turns: number | null;
+  seconds: number | null;
+};
+
+/** `seed` decides the bootstrap's draws. */
+export type SummaryInput = { runs: readonly string[]; trials: readonly TrialSummary[]; seed: string };
+
+/** A leaderboard of all trials, a row an entry. Pure: the order of the trials does not matter. */
+export function summarize({ runs, trials, seed }: SummaryInput): Leaderboard {
+  const rows = [...groupBy(trials, (trial) => trial.entry).values()].map((own) => summarizeEntry(own, seed));
+  return { schema: 1, runs: [...runs], rows: rows.sort(byRate) };
+}
+
+function summarizeEntry(trials: readonly TrialSummary[], seed: string): LeaderboardRow {
+  const { entry, agent, model } = trials[0] as TrialSummary;
+  // A resample depends on the order of its values, so tasks are sorted first.
+  const tasks = [...groupBy(trials, (trial) => trial.task)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, own]) => own);
+  const means = groupMeans(tasks.map((own) => points(own, null)));
+  const interval = bootstrapMean(means, { seed: hash32(`${seed}\0${entry}`) });
+  return {
+    entry,
+    agent,
+    model,
+    maxTurns: trials.reduce((most, trial) => Math.max(most, trial.maxTurns), 0),
+    tasks: tasks.length,
+    trials: trials.length,
+    scored: points(trials, null).length,
+    resolved: trials.filter((trial) => trial.verdict === 'resolved').length,
+    rate: mean(means),
+    low: interval?.low ?? null,
+    high: interval?.high ?? null,
+    rateIfInfraFailed: meanOfTaskMeans(tasks.map((own) => points(own, 0))),
+    rateIfInfraPassed: meanOfTaskMeans(tasks.map((own) => points(own, 1))),
+    turns: mean(trials.map((trial) => trial.turns).filter((turns) => turns !== null)),
+    seconds: mean(trials.map((trial) => trial.seconds).filter((seconds) => seconds !== null)),
+  };
+}
+
+/**
+ * 1 for each resolved trial, 0 for other scored ones, `unscored` for those that infrastructure or a pending value kept
+ * from a score (null leaves them out). Trials of invalid tasks never count.
+ */
+function points(trials: readonly TrialSummary[], unscored: 0 | 1 | null): number[] {
+  const found: number[] = [];
+  for (const { verdict } of trials) {
+    if (verdict === 'task_invalid') continue;
+    if (verdict !== null && verdict !== 'infra_error') found.push(verdict === 'resolved' ? 1 : 0);
+    else if (unscored !== null) found.push(unscored);
+  }
+  return found;
+}
+
+function byRate(a: LeaderboardRow, b: LeaderboardRow): number {
+  return (b.rate ?? -1) - (a.rate ?? -1) || (a.entry < b.entry ? -1 : 1);
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+/** FNV-1a over UTF-16 units. */
+function hash32(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
+  return hash | 0;
+}

@@ -1,0 +1,33 @@
+import type { Agent } from '../agent/agent.ts';
+import { parseAgentRef } from '../agent/kinds.ts';
+import { createNopAgent } from '../agent/nop.ts';
+import { oracleCalls } from '../agent/oracle.ts';
+import { createScriptAgent } from '../agent/script.ts';
+import { loadScriptFolder } from '../agent/script-file.ts';
+import type { Change } from '../workspace/change.ts';
+
+/** An agent as an entry names it; `forTask` makes the one that works on a task. */
+export type AgentSource = {
+  name: string;
+  version: string;
+  forTask(taskId: string, gold: Change): Agent;
+};
+
+const ORACLE_VERSION = '1';
+
+/** Errors AGENT_NOT_FOUND, AGENT_SCRIPT_INVALID. */
+export async function loadAgent(ref: string, agentsFolder: string): Promise<AgentSource> {
+  const parsed = parseAgentRef(ref, agentsFolder);
+  if (parsed.kind === 'nop') {
+    const nop = createNopAgent();
+    return { name: nop.name, version: nop.version, forTask: () => nop };
+  }
+  if (parsed.kind === 'oracle') {
+    const identity = { name: 'oracle', version: ORACLE_VERSION };
+    return { ...identity, forTask: (_, gold) => createScriptAgent({ ...identity, calls: oracleCalls(gold) }) };
+  }
+  const { name, version, scripts } = await loadScriptFolder(parsed.folder);
+  // A task without a script: the agent has nothing to say to it, and leaves the workspace as it is.
+  const forTask = (taskId: string) => createScriptAgent({ name, version, calls: scripts.get(taskId) ?? [] });
+  return { name, version, forTask };
+}

@@ -1,0 +1,82 @@
+import { foldJournal, isDone } from '../journal/fold.ts';
+import { readJournal } from '../journal/read.ts';
+import type { TrialState } from '../journal/record.ts';
+import { openSegment, type Segment } from '../journal/segment.ts';
+import type { AgentSource } from './agents.ts';
+import { planTrials, type TrialPlan } from './plan.ts';
+import { forEachPlan, type RunContext } from './schedule.ts';
+import { runTrial } from './trial.ts';
+
+export type RunRequest = RunContext & { agents: ReadonlyMap<string, AgentSource> };
+
+/**
+ * Brings every trial of a run to its end, from wherever the journal says it is. This is the only way a run starts:
+ * the first start is a resume of nothing.
+ */
+export async function executeRun(request: RunRequest): Promise<void> {
+  const { folder, spec, tasks, agents, kind, onEvent, stop } = request;
+  await using segment = await openSegment(folder.journal, 'runner');
+  const states = foldJournal(await readJournal(folder.journal));
+  const plans = planTrials(spec, tasks);
+  await journalPlans(segment, plans, states);
+  const open = plans.filter(({ id }) => !isFinished(states.get(id)));
+  onEvent({ type: 'planned', trials: plans.length, done: plans.length - open.length });
+  if (open.length === 0) return;
+  await removeLeftovers(request);
+  await forEachPlan(request, open, async (plan, prepared) => {
+    if ('invalid' in prepared) {
+      await segment.append({ type: 'invalid', trial: plan.id, cause: prepared.invalid });
+      return;
+    }
+    onEvent({ type: 'started', plan });
+    const context = {
+      kind,
+      plan,
+      prepared,
+      agent: agentOf(agents, plan),
+      tellAgent: spec.runner.tellAgent,
+      retries: spec.runner.retries,
+      folder: folder.trial(plan.id),
+      append: segment.append.bind(segment),
+      signal: stop,
+    };
+    onEvent({ type: 'ended', plan, end: await runTrial(context, states.get(plan.id)) });
+  });
+}
+
+/** What earlier, killed runners left in the engine: it would only take up room. */
+async function removeLeftovers({ kind, onEvent }: RunRequest): Promise<void> {
+  for (const name of await kind.reap({ all: false })) {
+    onEvent({ type: 'note', text: `removed what a dead run left: ${name}` });
+  }
+}
+
+function isFinished(state: TrialState | undefined): boolean {
+  return state !== undefined && isDone(state);
+}
+
+function agentOf(agents: ReadonlyMap<string, AgentSource>, { entry }: TrialPlan): AgentSource {
+  const agent = agents.get(entry.agentRef);
+  if (!agent) throw new Error(`nobody loaded the agent ${entry.agentRef}`);
+  return agent;
+}
+
+async function journalPlans(segment: Segment, plans: TrialPlan[], states: Map<string, TrialState>): Promise<void> {
+  const unknown = plans.filter(({ id }) => !states.get(id)?.planned);
+  await Promise.all(
+    unknown.map(({ id, task, entry, attempt, seed, limits }) => {
+      const { name, agent, model } = entry;
+      return segment.append({
+        type: 'planned',
+        trial: id,
+        task: task.id,
+        entry: name,
+        agent,
+        model,
+        attempt,
+        seed,
+        limits,
+      });
+    }),
+  );
+}

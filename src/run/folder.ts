@@ -1,0 +1,93 @@
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { z } from 'zod';
+import { GymkhanaError } from '../errors.ts';
+import { asDiskError, writeDurably } from '../files.ts';
+import { RunSpec } from './spec.ts';
+
+const SPEC = 'run.yaml';
+
+/** Where the parts of a run are: run.yaml, journal/, trials/<id>/rollout-<try>/. */
+export type RunFolder = { path: string; journal: string; trial(id: string): string };
+
+export function runFolder(path: string): RunFolder {
+  return { path, journal: join(path, 'journal'), trial: (id) => join(path, 'trials', id) };
+}
+
+/** Makes the folder of a new run, or finds that of the same run. Errors RUN_ID_IN_USE when another plan lives there. */
+export async function createRun(path: string, spec: RunSpec): Promise<RunFolder> {
+  const existing = await readSpec(path);
+  if (existing) {
+    const difference = firstDifference(existing, spec);
+    if (difference === null) return runFolder(path);
+    const problem = `a run with another plan is here: ${difference}`;
+    const fix = 'choose another --id, or `gymkhana resume` that run as it was planned';
+    throw new GymkhanaError({ code: 'RUN_ID_IN_USE', place: path, problem, fix });
+  }
+  try {
+    await mkdir(path, { recursive: true });
+  } catch (error) {
+    throw asDiskError(error, path);
+  }
+  await writeDurably(join(path, SPEC), `# Resolved when the run was planned; do not edit.\n${stringify(spec)}`);
+  return runFolder(path);
+}
+
+/** Errors RUN_NOT_FOUND, RUN_VERSION. */
+export async function loadRun(path: string): Promise<{ folder: RunFolder; spec: RunSpec }> {
+  const spec = await readSpec(path);
+  if (spec) return { folder: runFolder(path), spec };
+  const others = await namesIn(dirname(path));
+  const fix = others.length > 0 ? `there are ${others.join(', ')}` : 'start one with `gymkhana run`';
+  throw new GymkhanaError({ code: 'RUN_NOT_FOUND', place: path, problem: `no run ${basename(path)} is here`, fix });
+}
+
+async function readSpec(path: string): Promise<RunSpec | null> {
+  const file = join(path, SPEC);
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+  } catch (error) {
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
+    throw asDiskError(error, file);
+  }
+  const parsed = RunSpec.safeParse(parseOrNull(text));
+  if (parsed.success) return parsed.data;
+  const problem = `this is not the run.yaml of this version of gymkhana: ${z.prettifyError(parsed.error).split('\n')[0]}`;
+  const fix = 'use the version that made the run, or choose another --id';
+  throw new GymkhanaError({ code: 'RUN_VERSION', place: file, problem, fix });
+}
+
+function parseOrNull(text: string): unknown {
+  try {
+    return parse(text);
+  } catch {
+    return null;
+  }
+}
+
+async function namesIn(folder: string): Promise<string[]> {
+  try {
+    return (await readdir(folder))
+      .filter((name) => !name.startsWith('.'))
+      .sort()
+      .slice(0, 10);
+  } catch {
+    return [];
+  }
+}
+
+/** Where a run's tasks lie and how many sandboxes it may use don't make it another run. */
+function firstDifference(a: RunSpec, b: RunSpec): string | null {
+  const comparable = ({ runner: { concurrency: _, ...runner }, tasks, ...spec }: RunSpec) => ({
+    ...spec,
+    runner,
+    tasks: tasks.map(({ id, digest }) => ({ id, digest })),
+  });
+  const [one, other]: [Record<string, unknown>, Record<string, unknown>] = [comparable(a), comparable(b)];
+  for (const key of Object.keys(one)) {
+    if (JSON.stringify(one[key]) !== JSON.stringify(other[key])) return `its ${key} is not the same`;
+  }
+  return null;
+}

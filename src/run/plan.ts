@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { type Limits, resolveLimits } from '../budget/limits.ts';
+import type { Resources } from '../sandbox/contract.ts';
+import type { Task } from '../task/task.ts';
+import type { EntrySpec, RunSpec } from './spec.ts';
+
+/** One trial, with every default resolved. */
+export type TrialPlan = {
+  id: string;
+  task: Task;
+  entry: EntrySpec;
+  attempt: number;
+  seed: string;
+  limits: Limits;
+  resources: Resources;
+};
+
+/** Tasks × entries × attempts, attempts outermost: an interrupted run has seen every task before any twice. Pure. */
+export function planTrials(spec: RunSpec, tasks: readonly Task[]): TrialPlan[] {
+  const attempts = Array.from({ length: spec.attempts }, (_, i) => i + 1);
+  return attempts.flatMap((attempt) =>
+    tasks.flatMap((task) => spec.entries.map((entry) => planTrial(spec, task, entry, attempt))),
+  );
+}
+
+function planTrial(spec: RunSpec, task: Task, entry: EntrySpec, attempt: number): TrialPlan {
+  const limits = limitsOf(spec, task, entry);
+  const seed = hash([spec.seed, task.id, entry.name, attempt]).slice(0, 16);
+  const { name, agentRef: _, ...identity } = entry;
+  const id = hash([task.digest, identity, limits, attempt, spec.seed]).slice(0, 8);
+  return {
+    id: `${task.id}__${name}__${attempt}__${id}`,
+    task,
+    entry,
+    attempt,
+    seed,
+    limits,
+    resources: raise(task.resources, spec.runner.resources),
+  };
+}
+
+/** CLI over runner over task: an entry's turns come from one of the first two. */
+function limitsOf({ runner }: RunSpec, task: Task, entry: EntrySpec): Limits {
+  const { turns: _, ...rest } = runner.limits;
+  const defined = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined));
+  return resolveLimits({ cli: entry.turns === null ? {} : { turns: entry.turns }, runner: defined, task: task.limits });
+}
+
+/** What a task asks for is a requirement: a runner may give more, never less. */
+function raise(asked: Resources, runner: Partial<Resources>): Resources {
+  return {
+    cpus: Math.max(asked.cpus, runner.cpus ?? 0),
+    memoryMb: Math.max(asked.memoryMb, runner.memoryMb ?? 0),
+    pids: Math.max(asked.pids, runner.pids ?? 0),
+    diskMb: Math.max(asked.diskMb, runner.diskMb ?? 0),
+  };
+}
+
+function hash(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('hex');
+}

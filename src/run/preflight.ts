@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { writeDurably } from '../files.ts';
+import type { SandboxKind } from '../sandbox/contract.ts';
+import type { PreparedTask } from './prepared-task.ts';
+import { verifySubmission } from './score.ts';
+
+const Finding = z.strictObject({ cause: z.string().nullable() });
+
+/**
+ * Whether a task can be told apart in this environment: its gold must resolve and an untouched workspace must not.
+ * Returns what is wrong, or null. The answer is kept by task, image and sandbox kind: a task that failed is asked again,
+ * one that passed is not.
+ */
+export async function preflight(
+  kind: SandboxKind,
+  prepared: PreparedTask,
+  { cacheFolder, signal }: { cacheFolder: string; signal: AbortSignal },
+): Promise<string | null> {
+  const { task, image } = prepared;
+  const key = createHash('sha256')
+    .update(JSON.stringify([task.digest, image.id, kind.name]))
+    .digest('hex')
+    .slice(0, 24);
+  const file = join(cacheFolder, `${key}.json`);
+  if (await hasPassed(file)) return null;
+  const cause = await examine(kind, prepared, key, signal);
+  if (cause === null) {
+    await mkdir(cacheFolder, { recursive: true });
+    await writeDurably(file, JSON.stringify({ cause } satisfies z.infer<typeof Finding>));
+  }
+  return cause;
+}
+
+async function hasPassed(file: string): Promise<boolean> {
+  try {
+    return Finding.parse(JSON.parse(await readFile(file, 'utf8'))).cause === null;
+  } catch {
+    // Never asked, or a file that somebody else wrote: asking again costs a second.
+    return false;
+  }
+}
+
+async function examine(
+  kind: SandboxKind,
+  prepared: PreparedTask,
+  key: string,
+  signal: AbortSignal,
+): Promise<string | null> {
+  const { task, gold } = prepared;
+  const options = (what: string) => ({
+    name: `gymkhana-${what}-${process.pid}-${key}`,
+    resources: task.resources,
+    signal,
+  });
+  const withGold = await verifySubmission(kind, prepared, gold, options('gold'));
+  if (withGold.outcome.verdict !== 'resolved') return `the gold is ${describe(withGold)}`;
+  const untouched = await verifySubmission(kind, prepared, { files: [], deleted: [] }, options('noop'));
+  if (untouched.outcome.verdict === 'resolved') return 'an untouched workspace is resolved';
+  return null;
+}
+
+function describe({ outcome, results }: Awaited<ReturnType<typeof verifySubmission>>): string {
+  const reasons = results.flatMap(({ score }) => (score.reason ? [score.reason] : []));
+  return [outcome.verdict, ...reasons].join(': ');
+}

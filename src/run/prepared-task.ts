@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { GymkhanaError } from '../errors.ts';
+import type { Image, Layer, SandboxKind } from '../sandbox/contract.ts';
+import { type Hidden, loadHidden } from '../task/hidden.ts';
+import type { Task } from '../task/task.ts';
+import type { Change } from '../workspace/change.ts';
+import { changeFromPatch } from '../workspace/patch.ts';
+import { openRepository } from '../workspace/repository.ts';
+
+/** All that is made once a task, whatever the number of its trials. */
+export type PreparedTask = { task: Task; image: Image; layer: Layer; hidden: Hidden; gold: Change };
+
+/** Errors TASK_GOLD_FAILS when the gold patch does not apply, and those of images and layers. */
+export async function prepareTask(
+  kind: SandboxKind,
+  task: Task,
+  onProgress: (line: string) => void,
+): Promise<PreparedTask> {
+  const hidden = await loadHidden(task);
+  const image = await kind.prepareImage(task.image, onProgress);
+  await using repository = await openRepository(task.workspaceFolder);
+  const layer = await kind.prepareLayer(repository.folder);
+  const gold = await changeFromPatch(repository.folder, hidden.gold);
+  if ('files' in gold) return { task, image, layer, hidden, gold };
+  throw new GymkhanaError({
+    code: 'TASK_GOLD_FAILS',
+    place: join(task.folder, 'solution'),
+    problem: `the gold patch does not apply: ${gold.path}: ${gold.reason}`,
+    fix: 'make it anew from the repository as it is',
+  });
+}

@@ -1,0 +1,31 @@
+import { foldJournal } from '../journal/fold.ts';
+import { readJournal } from '../journal/read.ts';
+import { openSegment } from '../journal/segment.ts';
+import { planTrials } from './plan.ts';
+import { forEachPlan, type RunContext } from './schedule.ts';
+import { scoreAgain } from './trial.ts';
+
+/** Appends a new generation of scores for every submission of a run. No agent runs; older generations stay. */
+export async function rescoreRun(context: RunContext): Promise<void> {
+  const { folder, spec, tasks, kind, onEvent, stop } = context;
+  await using segment = await openSegment(folder.journal, 'runner');
+  const states = foldJournal(await readJournal(folder.journal));
+  const plans = planTrials(spec, tasks).filter(({ id }) => states.get(id)?.submitted);
+  onEvent({ type: 'planned', trials: plans.length, done: 0 });
+  await kind.reap({ all: false });
+  await forEachPlan(context, plans, async (plan, prepared) => {
+    const state = states.get(plan.id);
+    if ('invalid' in prepared || !state) return;
+    onEvent({ type: 'started', plan });
+    const trial = {
+      kind,
+      plan,
+      prepared,
+      retries: spec.runner.retries,
+      folder: folder.trial(plan.id),
+      append: segment.append.bind(segment),
+      signal: stop,
+    };
+    onEvent({ type: 'ended', plan, end: await scoreAgain(trial, state) });
+  });
+}

@@ -1,0 +1,56 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { GymkhanaError } from '../errors.ts';
+import { parseYaml } from '../task/parse-yaml.ts';
+
+const positive = z.int().positive();
+
+/** runners/<name>.yaml: how trials run. Data only; every key is optional. */
+export const Runner = z.strictObject({
+  /** The sandbox kind. */
+  sandbox: z.enum(['docker']).default('docker'),
+  limits: z
+    .strictObject({
+      /** One limit, or a list: each makes an entry of its own. */
+      turns: z.union([positive, z.array(positive).min(1)]).optional(),
+      minutes: z.number().positive().optional(),
+      toolTimeoutSeconds: z.number().positive().optional(),
+    })
+    .default({}),
+  /** Whether the agent reads its limits in the instruction. */
+  tellAgent: z.boolean().default(true),
+  attempts: positive.default(1),
+  concurrency: z.strictObject({ sandboxes: positive }).optional(),
+  /** How often a rollout or a verification is tried again after an infra error. */
+  retries: z.int().nonnegative().default(2),
+  /** Raise what a task asks for, never lower it. */
+  resources: z
+    .strictObject({
+      cpus: z.number().positive(),
+      memoryMb: positive,
+      pids: positive,
+      diskMb: positive,
+    })
+    .partial()
+    .default({}),
+});
+export type Runner = z.infer<typeof Runner>;
+
+/** A name under `folder`, or a path to a YAML file. Errors RUNNER_NOT_FOUND, RUNNER_INVALID. */
+export async function loadRunner(nameOrFile: string, folder: string): Promise<Runner> {
+  const file = /\.ya?ml$/.test(nameOrFile) ? nameOrFile : join(folder, `${nameOrFile}.yaml`);
+  const text = await readRunner(file, folder);
+  return parseYaml(text, { file, schema: Runner, code: 'RUNNER_INVALID' }).value;
+}
+
+async function readRunner(file: string, folder: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const known = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).map((name) => name.slice(0, -5));
+    const fix = `use one of ${known.sort().join(', ')}, or a path to a YAML file`;
+    const problem = 'there is no such runner';
+    throw new GymkhanaError({ code: 'RUNNER_NOT_FOUND', place: file, problem, fix }, { cause: error });
+  }
+}

@@ -1,0 +1,89 @@
+import { join } from 'node:path';
+import pLimit from 'p-limit';
+import type { SandboxKind } from '../sandbox/contract.ts';
+import type { Task } from '../task/task.ts';
+import { checkDisk } from './disk.ts';
+import type { RunFolder } from './folder.ts';
+import type { TrialPlan } from './plan.ts';
+import { preflight } from './preflight.ts';
+import { type PreparedTask, prepareTask } from './prepared-task.ts';
+import type { RunSpec } from './spec.ts';
+import type { TrialEnd } from './trial.ts';
+
+/** What a caller may show; nothing in a run depends on it. */
+export type RunEvent =
+  | { type: 'note'; text: string }
+  | { type: 'planned'; trials: number; done: number }
+  | { type: 'started'; plan: TrialPlan }
+  | { type: 'ended'; plan: TrialPlan; end: TrialEnd }
+  | { type: 'invalid'; task: Task; cause: string };
+
+/** What starting, resuming and rescoring a run have in common. */
+export type RunContext = {
+  folder: RunFolder;
+  spec: RunSpec;
+  tasks: readonly Task[];
+  kind: SandboxKind;
+  /** Sandboxes at a time: a trial has one at a time. */
+  concurrency: number;
+  onEvent(event: RunEvent): void;
+  /** Aborted: no further trial starts, those in flight finish. */
+  drain: AbortSignal;
+  /** Aborted: what is in flight is killed as well. */
+  stop: AbortSignal;
+};
+
+/** A prepared task, or why nobody can be judged by it here. */
+export type Admitted = PreparedTask | { invalid: string };
+
+/**
+ * Works on each plan, some at a time, with its task prepared and admitted once. The first error ends the rest: nothing
+ * new starts, and it is thrown when all that was in flight has ended.
+ */
+export async function forEachPlan(
+  context: RunContext,
+  plans: readonly TrialPlan[],
+  work: (plan: TrialPlan, admitted: Admitted) => Promise<void>,
+): Promise<void> {
+  const { drain, stop, folder, concurrency } = context;
+  const failed = new AbortController();
+  const halted = () => drain.aborted || stop.aborted || failed.signal.aborted;
+  const admit = once((task) => admitTask(context, task));
+  const limit = pLimit(concurrency);
+  const settled = await Promise.allSettled(
+    plans.map((plan) =>
+      limit(async () => {
+        try {
+          if (halted()) return;
+          await checkDisk(folder.path);
+          const admitted = await admit(plan.task);
+          if (!halted()) await work(plan, admitted);
+        } catch (error) {
+          failed.abort();
+          throw error;
+        }
+      }),
+    ),
+  );
+  const rejected = settled.find((result) => result.status === 'rejected');
+  if (rejected && !stop.aborted) throw rejected.reason;
+}
+
+async function admitTask({ kind, folder, onEvent, stop }: RunContext, task: Task): Promise<Admitted> {
+  const prepared = await prepareTask(kind, task, (text) => onEvent({ type: 'note', text }));
+  const cacheFolder = join(folder.path, '..', '.preflight');
+  const invalid = await preflight(kind, prepared, { cacheFolder, signal: stop });
+  if (invalid === null) return prepared;
+  onEvent({ type: 'invalid', task, cause: invalid });
+  return { invalid };
+}
+
+/** Calls once for each task, however many ask at once. */
+function once<T>(make: (task: Task) => Promise<T>): (task: Task) => Promise<T> {
+  const made = new Map<string, Promise<T>>();
+  return (task) => {
+    const promise = made.get(task.folder) ?? make(task);
+    made.set(task.folder, promise);
+    return promise;
+  };
+}

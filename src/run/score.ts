@@ -1,0 +1,46 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeDurably } from '../files.ts';
+import { combine } from '../outcome/combine.ts';
+import type { Outcome, Score } from '../outcome/outcome.ts';
+import { currentOwner } from '../owner.ts';
+import type { Resources, SandboxKind } from '../sandbox/contract.ts';
+import { type TestsResult, verifyTests } from '../verify/tests.ts';
+import type { Change } from '../workspace/change.ts';
+import type { PreparedTask } from './prepared-task.ts';
+
+export type Verification = { outcome: Outcome; results: TestsResult[] };
+
+/** Scores a submission with every verifier of its task, each in a sandbox of its own. */
+export async function verifySubmission(
+  kind: SandboxKind,
+  prepared: PreparedTask,
+  submission: Change,
+  { name, resources, signal }: { name: string; resources: Resources; signal: AbortSignal },
+): Promise<Verification> {
+  const { task, hidden, image, layer } = prepared;
+  const results: TestsResult[] = [];
+  for (const spec of task.verify) {
+    const openSandbox = (role: 'agent' | 'tests') =>
+      kind.open({ name: `${name}-${spec.id}`, image, layer, resources, role, owner: currentOwner(), labels: {} });
+    const tests = hidden.tests.get(spec.id) ?? [];
+    results.push(
+      await verifyTests({ task, spec, hidden: tests, submission, image, layer, openSandbox, canaries: true, signal }),
+    );
+  }
+  const scores = results.map(({ score }) => ({ ...score, detail: '' }));
+  return { outcome: combine(scores, task), results };
+}
+
+/** Puts the whole story of each score on disk and says where. */
+export async function keepScores(trialFolder: string, generation: number, results: TestsResult[]): Promise<Score[]> {
+  const folder = join('scores', String(generation));
+  await mkdir(join(trialFolder, folder), { recursive: true });
+  const scores: Score[] = [];
+  for (const { score, detail } of results) {
+    const file = join(folder, `${score.id}.json`);
+    await writeDurably(join(trialFolder, file), `${JSON.stringify(detail, null, 1)}\n`);
+    scores.push({ ...score, detail: file });
+  }
+  return scores;
+}

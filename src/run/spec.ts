@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { Task } from '../task/task.ts';
+import type { AgentSource } from './agents.ts';
+import { Runner } from './runner.ts';
+
+/** What one leaderboard row compares: an agent under one limit of turns. */
+export const EntrySpec = z.strictObject({
+  name: z.string(),
+  agent: z.string(),
+  /** How it was named: what resume loads. */
+  agentRef: z.string(),
+  agentVersion: z.string(),
+  model: z.string().nullable(),
+  /** null: each task's own limit. */
+  turns: z.int().positive().nullable(),
+});
+export type EntrySpec = z.infer<typeof EntrySpec>;
+
+/** run.yaml: everything that a run was asked to do, resolved. It never changes once it is written. */
+export const RunSpec = z.strictObject({
+  v: z.literal(1),
+  id: z.string(),
+  seed: z.string(),
+  runner: Runner,
+  attempts: z.int().positive(),
+  entries: z.array(EntrySpec).min(1),
+  tasks: z.array(z.strictObject({ id: z.string(), folder: z.string(), digest: z.string() })).min(1),
+});
+export type RunSpec = z.infer<typeof RunSpec>;
+
+/** The seed where none is given: of what the run is, so that asking for the same thing twice gives the same run. */
+function defaultSeed(spec: Omit<RunSpec, 'seed' | 'id' | 'v'>): string {
+  const { concurrency, ...runner } = spec.runner;
+  const tasks = spec.tasks.map(({ id, digest }) => ({ id, digest }));
+  return createHash('sha256')
+    .update(JSON.stringify({ ...spec, runner, tasks }))
+    .digest('hex')
+    .slice(0, 16);
+}
+
+export type RunOptions = {
+  id: string;
+  runner: Runner;
+  tasks: readonly Pick<Task, 'id' | 'folder' | 'digest'>[];
+  /** By reference, as the user named them. */
+  agents: ReadonlyMap<string, Pick<AgentSource, 'name' | 'version'>>;
+  seed?: string;
+  attempts?: number;
+  concurrency?: number;
+  maxTurns?: number[];
+};
+
+/** What is asked for, with the command line over the runner, and the seed that follows from it. Pure. */
+export function planRun({ id, runner: given, tasks, agents, ...cli }: RunOptions): RunSpec {
+  const concurrency = cli.concurrency ? { concurrency: { sandboxes: cli.concurrency } } : {};
+  const runner = { ...given, ...concurrency };
+  const turns = cli.maxTurns ?? [runner.limits.turns ?? null].flat();
+  const asked = {
+    runner,
+    attempts: cli.attempts ?? runner.attempts,
+    entries: nameEntries([...agents].flatMap(([ref, agent]) => turns.map((limit) => ({ ref, agent, limit })))),
+    tasks: tasks.map(({ id: task, folder, digest }) => ({ id: task, folder, digest })),
+  };
+  return { v: 1, id, seed: cli.seed ?? defaultSeed(asked), ...asked };
+}
+
+type Asked = { ref: string; agent: Pick<AgentSource, 'name' | 'version'>; limit: number | null };
+
+/** `agent` or `agent@turns`; two agents of one name get a number. */
+function nameEntries(asked: Asked[]): EntrySpec[] {
+  const seen = new Map<string, number>();
+  return asked.map(({ ref, agent, limit }) => {
+    const base = limit === null ? agent.name : `${agent.name}@${limit}`;
+    const count = (seen.get(base) ?? 0) + 1;
+    seen.set(base, count);
+    const name = count === 1 ? base : `${base}#${count}`;
+    return { name, agent: agent.name, agentRef: ref, agentVersion: agent.version, model: null, turns: limit };
+  });
+}

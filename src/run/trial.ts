@@ -1,0 +1,132 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type ErrorCode, GymkhanaError } from '../errors.ts';
+import type { RecordBody, TrialState } from '../journal/record.ts';
+import type { Outcome, Stop } from '../outcome/outcome.ts';
+import { currentOwner } from '../owner.ts';
+import type { SandboxKind, SandboxSpec } from '../sandbox/contract.ts';
+import { decodeSubmission } from '../workspace/change.ts';
+import type { AgentSource } from './agents.ts';
+import type { TrialPlan } from './plan.ts';
+import type { PreparedTask } from './prepared-task.ts';
+import { runRollout } from './rollout.ts';
+import { keepScores, verifySubmission } from './score.ts';
+
+/** What scoring a trial takes. */
+export type ScoreContext = {
+  kind: SandboxKind;
+  plan: TrialPlan;
+  prepared: PreparedTask;
+  retries: number;
+  /** Of this trial: runs/<id>/trials/<trial>. */
+  folder: string;
+  append(record: RecordBody): Promise<unknown>;
+  signal: AbortSignal;
+};
+export type TrialContext = ScoreContext & { agent: AgentSource; tellAgent: boolean };
+
+type Submitted = Extract<RecordBody, { type: 'submitted' }>;
+
+/** Nothing is wrong with a trial then: the run itself can't go on. */
+const FATAL = new Set<ErrorCode>(['DISK_FULL', 'ENGINE_UNREACHABLE', 'JOURNAL_CORRUPT', 'INTERNAL']);
+
+/** What became of a trial, null when it was cancelled or every try met an infra error. */
+export type TrialEnd = { outcome: Outcome | null; stop: Stop | null; cause: string | null };
+
+/**
+ * Takes a trial from where the journal left it to its verdict: a rollout where there is no submission yet, then a
+ * verification where there is no score. An infra error is journalled and tried again, each phase `retries` times;
+ * a dead verification never reruns an agent.
+ */
+export async function runTrial(context: TrialContext, before: TrialState | undefined): Promise<TrialEnd> {
+  const firstTry = (before?.tries ?? 0) + 1;
+  const submitted = before?.submitted ?? (await tryPhase(context, 'agent', firstTry, (n) => rollOut(context, n)));
+  if ('cause' in submitted) return { outcome: null, stop: null, cause: submitted.cause };
+  return scoreSubmitted(context, submitted, before);
+}
+
+/** Verifies a submission of earlier once more. */
+export async function scoreAgain(context: ScoreContext, before: TrialState): Promise<TrialEnd> {
+  if (!before.submitted) return { outcome: null, stop: null, cause: 'nothing was submitted' };
+  return scoreSubmitted(context, before.submitted, before);
+}
+
+async function scoreSubmitted(
+  context: ScoreContext,
+  submitted: Submitted,
+  before: TrialState | undefined,
+): Promise<TrialEnd> {
+  const { stop } = submitted;
+  const generation = (before?.scored?.generation ?? 0) + 1;
+  const scored = await tryPhase(context, 'verify', submitted.ids.try, () => score(context, submitted, generation));
+  return 'cause' in scored ? { outcome: null, stop, cause: scored.cause } : { outcome: scored, stop, cause: null };
+}
+
+/** The trial boundary: errors of the harness end here, as journalled infra errors, unless the run can't go on. */
+async function tryPhase<T extends object>(
+  { append, plan, retries, signal }: ScoreContext,
+  phase: 'agent' | 'verify',
+  firstTry: number,
+  work: (tryNumber: number) => Promise<T>,
+): Promise<T | { cause: string }> {
+  let cause = 'cancelled';
+  for (let n = firstTry; n <= firstTry + retries; n++) {
+    if (signal.aborted) return { cause: 'cancelled' };
+    try {
+      return await work(n);
+    } catch (error) {
+      if (signal.aborted) return { cause: 'cancelled' };
+      if (!(error instanceof GymkhanaError) || FATAL.has(error.code)) throw error;
+      cause = error.message;
+      await append({ type: 'failed', ids: { trial: plan.id, rollout: 1, try: n }, phase, cause });
+    }
+  }
+  return { cause };
+}
+
+async function rollOut(context: TrialContext, tryNumber: number): Promise<Submitted> {
+  const { plan, prepared, agent, tellAgent, folder, append, signal, kind } = context;
+  const ids = { trial: plan.id, rollout: 1, try: tryNumber };
+  await append({ type: 'started', ids, owner: currentOwner() });
+  const place = `rollout-${tryNumber}`;
+  const rollout = await runRollout({
+    plan,
+    agent: agent.forTask(plan.task.id, prepared.gold),
+    tellAgent,
+    folder: join(folder, place),
+    openSandbox: () => kind.open(sandboxSpec(context, 'agent', tryNumber)),
+    signal,
+  });
+  signal.throwIfAborted();
+  const record: Submitted = {
+    type: 'submitted',
+    ids,
+    stop: rollout.stop,
+    usage: rollout.usage,
+    submission: join(place, rollout.submission),
+    trajectory: join(place, rollout.trajectory),
+    sandbox: { kind: kind.name, image: prepared.image.id, enforcement: rollout.enforcement },
+  };
+  await append(record);
+  return record;
+}
+
+/** Verifies a submission that is on disk, and journals the scores once their details are there too. */
+async function score(context: ScoreContext, submitted: Submitted, generation: number): Promise<Outcome> {
+  const { plan, prepared, folder, append, signal, kind } = context;
+  const submission = decodeSubmission(await readFile(join(folder, submitted.submission), 'utf8'));
+  const { name } = sandboxSpec(context, 'tests', generation);
+  const { resources } = plan;
+  const { outcome, results } = await verifySubmission(kind, prepared, submission, { name, resources, signal });
+  const scores = await keepScores(folder, generation, results);
+  await append({ type: 'scored', ids: submitted.ids, generation, scores, outcome });
+  return outcome;
+}
+
+function sandboxSpec({ plan, prepared }: ScoreContext, role: SandboxSpec['role'], n: number): SandboxSpec {
+  const { image, layer } = prepared;
+  const owner = currentOwner();
+  // The process is in the name: what a killed one left behind never clashes with its successor's.
+  const name = `gymkhana-${plan.id.replaceAll(/[^A-Za-z0-9_.-]/g, '-')}-${role}-${n}-${owner.pid}`;
+  return { name, image, layer, resources: plan.resources, role, owner, labels: { 'gymkhana.trial': plan.id } };
+}

@@ -1,0 +1,42 @@
+import { z } from 'zod';
+import { pathInput } from './path.ts';
+import { quotePath } from './quote.ts';
+import { runStateless } from './stateless.ts';
+import { failure, success, type Tool } from './tool.ts';
+
+const MAX_ENTRIES = 500;
+const DEFAULT_DEPTH = 2;
+
+const input = z.strictObject({
+  path: pathInput().optional(),
+  depth: z.int().min(1).max(20).optional().describe(`levels of folders, ${DEFAULT_DEPTH} if not given`),
+});
+
+export const listFiles: Tool<typeof input> = {
+  name: 'list_files',
+  description: `List a folder and what is in its folders, without .git, at most ${MAX_ENTRIES} entries. Folders end in /.`,
+  input,
+  async run({ path = '.', depth = DEFAULT_DEPTH }, env) {
+    const folder = quotePath(path);
+    const output = await runStateless(
+      env,
+      `if [ ! -e ${folder} ]; then echo 'no such folder' >&2; exit 1; fi
+if [ ! -d ${folder} ]; then echo 'is not a folder' >&2; exit 1; fi
+find -H ${folder} -mindepth 1 -maxdepth ${depth} -name .git -prune -o \\( -type d -printf '%p/\\0' -o \\
+  -type l -printf '%p -> %l\\0' -o -printf '%p\\0' \\) | LC_ALL=C sort -z | head -z -n ${MAX_ENTRIES + 1}`,
+      { maxOutputBytes: 4 * 1024 * 1024 },
+    );
+    if (!output.ok) return failure(`${path}: ${output.problem}`);
+    const entries = output.stdout.toString().split('\0').slice(0, -1);
+    if (entries.length === 0) return success('(the folder is empty)');
+    const shown = entries.slice(0, MAX_ENTRIES).map(show);
+    if (entries.length > MAX_ENTRIES) shown.push(`[more than ${MAX_ENTRIES} entries; give a path or a smaller depth]`);
+    return success(shown.join('\n'));
+  },
+};
+
+/** A name with a line break or the like is quoted, so that one line is one entry. */
+function show(entry: string): string {
+  const path = entry.replace(/^(\.\/)+/, '');
+  return /[\x00-\x1f]/.test(path) ? JSON.stringify(path) : path;
+}

@@ -1,0 +1,9 @@
+/** One POSIX shell word that means exactly `text`, whatever is in it but NUL. */
+export function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+/** A path as one shell word: relative ones start with `./`, so none is taken for an option. */
+export function quotePath(path: string): string {
+  return quote(path.startsWith('/') ? path : `./${path}`);
+}

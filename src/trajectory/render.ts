@@ -1,0 +1,63 @@
+import type { Event } from './event.ts';
+import { visibleLine, visibleText } from './visible.ts';
+
+type Of<T extends Event['type']> = Extract<Event, { type: T }>;
+
+/**
+ * A trajectory for people, turn by turn. Everything an agent wrote is indented and has its control characters made
+ * visible, so a line that starts at the margin is always ours.
+ */
+export function renderTrajectory(events: readonly Event[]): string {
+  const blocks: string[] = [];
+  const tools = new Map<string, string>();
+  let turn = 0;
+  for (const event of events) {
+    if (event.type === 'call') {
+      tools.set(event.id, event.tool);
+      if (event.turn !== turn) blocks.push(`\nturn ${event.turn}`);
+      turn = event.turn;
+    }
+    blocks.push(renderEvent(event, tools));
+  }
+  return `${blocks.join('\n').trimStart()}\n`;
+}
+
+function renderEvent(event: Event, tools: ReadonlyMap<string, string>): string {
+  const block = renderBody(event, tools);
+  return event.thread === 'main' ? block : `[${visibleLine(event.thread)}] ${block}`;
+}
+
+function renderBody(event: Event, tools: ReadonlyMap<string, string>): string {
+  switch (event.type) {
+    case 'message':
+      return `${event.role} says\n${indented(event.text)}`;
+    case 'call':
+      return renderCall(event);
+    case 'result':
+      return renderResult(event, tools.get(event.id));
+    case 'limit':
+      return `limit of ${event.limit} reached: ${event.action === 'stop' ? 'stop' : 'wrap up'}`;
+  }
+}
+
+function renderCall({ tool, via, args }: Of<'call'>): string {
+  const heading = `call ${visibleLine(tool)}${via === 'model' ? ' (by the model)' : ''}`;
+  return [heading, ...Object.entries(args).map(renderArgument)].join('\n');
+}
+
+/** A text of several lines keeps them, below its name; everything else is JSON. */
+function renderArgument([name, value]: [string, unknown]): string {
+  const label = `  ${visibleLine(name)}:`;
+  if (typeof value !== 'string') return `${label} ${visibleLine(JSON.stringify(value) ?? 'undefined')}`;
+  return value.includes('\n') ? `${label}\n${indented(value)}` : `${label} ${visibleLine(value)}`;
+}
+
+function renderResult({ isError, text, durationMs }: Of<'result'>, tool = 'an unknown call'): string {
+  const heading = `${isError ? 'error' : 'result'} of ${visibleLine(tool)} after ${(durationMs / 1000).toFixed(1)} s`;
+  return text === '' ? heading : `${heading}\n${indented(text)}`;
+}
+
+function indented(text: string): string {
+  const lines = visibleText(text.endsWith('\n') ? text.slice(0, -1) : text).split('\n');
+  return lines.map((line) => (line === '' ? '' : `    ${line}`)).join('\n');
+}

@@ -1,0 +1,64 @@
+import { isUtf8 } from 'node:buffer';
+import { z } from 'zod';
+import { fileId, testId } from '../ids.ts';
+import { MAX_REPORT_BYTES, MAX_RESULTS, malformed, okReport, type RawResult, type TestReport } from './result.ts';
+
+const MAX_LINE = 1024 * 1024;
+
+const ResultLine = z.strictObject({
+  /** Relative to the directory that the tests ran in. */
+  file: z.string(),
+  /** From the outermost describe to the test. */
+  names: z.array(z.string()).min(1).max(100),
+  status: z.enum(['passed', 'failed', 'skipped', 'xfailed', 'xpassed', 'error']),
+  message: z.string().optional(),
+});
+const EndLine = z.strictObject({ end: z.literal(true), count: z.int().nonnegative() });
+
+/**
+ * Reads what NODE_REPORTER_SOURCE writes: one JSON line a result and a last line with their number. Malformed when the
+ * last line is missing, counts differently, or anything follows it.
+ */
+export function parseNodeTest(bytes: Buffer): TestReport {
+  if (bytes.length > MAX_REPORT_BYTES) return malformed(`the report is larger than ${MAX_REPORT_BYTES} bytes`);
+  if (!isUtf8(bytes)) return malformed('the report is not UTF-8');
+  const lines = bytes.toString('utf8').split('\n');
+  if (lines.pop() !== '') return malformed('the report does not end with a line feed');
+  if (lines.length > MAX_RESULTS + 1) return malformed(`more than ${MAX_RESULTS} results`);
+
+  const results: RawResult[] = [];
+  for (const [index, line] of lines.entries()) {
+    const place = `line ${index + 1}`;
+    if (line.length > MAX_LINE) return malformed(`${place} is longer than ${MAX_LINE} characters`);
+    const value = parseJson(line);
+    const end = EndLine.safeParse(value);
+    if (end.success) {
+      if (index !== lines.length - 1) return malformed(`${place} ends the report, but more lines follow`);
+      if (end.data.count !== results.length) {
+        return malformed(`the report says ${end.data.count} results and holds ${results.length}`);
+      }
+      return okReport(results);
+    }
+    const result = ResultLine.safeParse(value);
+    if (!result.success) return malformed(`${place} is neither a result nor the end of the report`);
+    results.push(rawResult(result.data));
+  }
+  return malformed('the report has no end line: the test run did not finish');
+}
+
+/** A file reported as a test ended before any of its tests: whatever it claims, that is never a pass. */
+function rawResult({ file, names, status, message }: z.infer<typeof ResultLine>): RawResult {
+  const id = testId(file, names);
+  if (id === fileId(file))
+    return { id, status: 'error', message: message ?? 'the file ended without reporting a test' };
+  return { id, status, ...(message === undefined ? {} : { message }) };
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,3 @@
+export { Cache } from './cache.js';
+export { memoize } from './memoize.js';
+export { dump, load } from './snapshot.js';

@@ -1,0 +1,39 @@
+import pytest
+
+from tillroll import Rate
+
+
+def test_parse():
+    assert Rate.parse('19%').points == 1900
+    assert Rate.parse('5.5 %').points == 550
+    assert Rate.parse('0.25%').points == 25
+
+
+@pytest.mark.parametrize('text', ['19', '-7%', '1.234%', '%'])
+def test_parse_refuses(text):
+    with pytest.raises(ValueError):
+        Rate.parse(text)
+
+
+def test_text():
+    assert str(Rate(1900)) == '19%'
+    assert str(Rate(550)) == '5.5%'
+    assert str(Rate(25)) == '0.25%'
+
+
+def test_on_a_net_amount():
+    assert Rate(1900).on(1000) == 190
+    assert Rate(700).on(99) == 7
+    assert Rate(0).on(12345) == 0
+
+
+def test_on_rounds_halves_away_from_zero():
+    assert Rate(500).on(10) == 1
+    assert Rate(500).on(30) == 2
+    assert Rate(500).on(29) == 1
+
+
+def test_within_a_gross_amount():
+    assert Rate(1900).within(1190) == 190
+    assert Rate(2500).within(100) == 20
+    assert Rate(0).within(100) == 0

@@ -1,0 +1,110 @@
+import { expect, test } from 'vitest';
+import { Leaderboard } from '../../../src/report/leaderboard.ts';
+import { summarize, type TrialSummary } from '../../../src/report/summarize.ts';
+import { renderTable } from '../../../src/report/table.ts';
+
+function trial(part: Partial<TrialSummary>): TrialSummary {
+  const base = { entry: 'a', agent: 'loop', model: null, maxTurns: 50, task: 't1' } as const;
+  return { ...base, verdict: 'resolved', reward: 1, turns: 3, seconds: 10, ...part };
+}
+
+const summary = (trials: TrialSummary[]) => summarize({ runs: ['r'], trials, seed: 's' });
+
+test('the rate is the mean of task means; tampered is scored, infra and null are not', () => {
+  const board = summary([
+    trial({ task: 't1' }),
+    trial({ task: 't1' }),
+    trial({ task: 't1', verdict: 'tampered' }),
+    trial({ task: 't2', verdict: 'unresolved', turns: null, seconds: null }),
+    trial({ task: 't3', verdict: 'infra_error', reward: null }),
+    trial({ task: 't3', verdict: null, reward: null, turns: 5, seconds: 20 }),
+    trial({ task: 't4', verdict: 'task_invalid', reward: null }),
+  ]);
+  expect(Leaderboard.parse(board)).toEqual(board);
+  const [row] = board.rows;
+  expect(row).toMatchObject({ tasks: 4, trials: 7, scored: 4, resolved: 2 });
+  expect(row?.rate).toBeCloseTo((2 / 3 + 0) / 2, 12);
+  expect(row?.rateIfInfraFailed).toBeCloseTo((2 / 3 + 0 + 0) / 3, 12);
+  expect(row?.rateIfInfraPassed).toBeCloseTo((2 / 3 + 0 + 1) / 3, 12);
+  expect(row?.turns).toBeCloseTo((3 * 5 + 5) / 6, 12);
+  expect(row?.seconds).toBeCloseTo((10 * 5 + 20) / 6, 12);
+  expect(row?.low).toBeLessThanOrEqual(row?.rate ?? 0);
+  expect(row?.high).toBeGreaterThanOrEqual(row?.rate ?? 1);
+});
+
+test('an entry without a score has nulls, not NaN or 0', () => {
+  const board = summary([trial({ verdict: 'task_invalid', turns: null, seconds: null })]);
+  expect(Leaderboard.parse(board).rows[0]).toMatchObject({
+    tasks: 1,
+    scored: 0,
+    rate: null,
+    low: null,
+    high: null,
+    rateIfInfraFailed: null,
+    rateIfInfraPassed: null,
+    turns: null,
+    seconds: null,
+  });
+  const pending = summary([trial({ verdict: null })]).rows[0];
+  expect(pending).toMatchObject({ rate: null, rateIfInfraFailed: 0, rateIfInfraPassed: 1 });
+});
+
+test('rows are sorted by rate, then entry, null last; the order of trials changes nothing', () => {
+  const trials = [
+    trial({ entry: 'none', verdict: null }),
+    trial({ entry: 'zero', verdict: 'unresolved' }),
+    trial({ entry: 'b' }),
+    trial({ entry: 'a', task: 't2' }),
+    trial({ entry: 'a', task: 't1' }),
+    trial({ entry: 'half', task: 't1' }),
+    trial({ entry: 'half', task: 't2', verdict: 'unresolved' }),
+    trial({ entry: 'half', task: 't3' }),
+  ];
+  const board = summary(trials);
+  expect(board.rows.map((row) => row.entry)).toEqual(['a', 'b', 'half', 'zero', 'none']);
+  expect(summary([...trials].reverse())).toEqual(board);
+  expect(board.rows.find((row) => row.entry === 'b')).toMatchObject({ rate: 1, low: null, high: null });
+});
+
+test('100,000 trials are summarized in under two seconds', () => {
+  const verdicts = ['resolved', 'unresolved', 'infra_error', 'resolved'] as const;
+  const shared = { agent: 'loop', model: null, maxTurns: 50, reward: null, turns: 3, seconds: 10 };
+  const trials = Array.from({ length: 100_000 }, (_, index) => {
+    return { entry: `e${index % 10}`, task: `t${index % 499}`, verdict: verdicts[index % 4] ?? null, ...shared };
+  });
+  // Processor time, because other work on the machine is not the summary's.
+  const before = process.cpuUsage();
+  const board = summary(trials);
+  expect(process.cpuUsage(before).user / 1000).toBeLessThan(2000);
+  expect(board.rows).toHaveLength(10);
+});
+
+test('the table is aligned and shows rate, interval, coverage, bounds and the warning for few tasks', () => {
+  const board = summary([
+    trial({ task: 't1', model: 'm-1' }),
+    trial({ task: 't2', model: 'm-1' }),
+    trial({ task: 't3', model: 'm-1', verdict: 'unresolved' }),
+    trial({ task: 't4', model: 'm-1', verdict: 'infra_error' }),
+    trial({ entry: 'a much longer entry', verdict: null, turns: null, seconds: null }),
+  ]);
+  const lines = renderTable(board).split('\n');
+  expect(lines[0]).toBe('Leaderboard of run r');
+  expect(lines[3]).toContain('66.7 % [0.0, 100.0]');
+  expect(lines[3]).toContain('3/4 (75.0 %)');
+  expect(lines[3]).toContain('50.0 % / 75.0 %');
+  expect(lines[3]).toContain('3.0     10.0');
+  expect(lines[4]).toContain('–');
+  expect(lines[3]?.indexOf('loop')).toBe(lines[4]?.indexOf('loop'));
+  expect(lines[2]?.indexOf('agent')).toBe(lines[3]?.indexOf('loop'));
+  expect(lines.join('\n')).toMatch(/Only 1 task:/);
+  expect(renderTable(summary([]))).toBe('Leaderboard of run r\n\nNo trials.\n');
+});
+
+test('many tasks need no warning, and names cannot steer the terminal', () => {
+  const trials = Array.from({ length: 40 }, (_, index) => trial({ entry: 'x\u001b[31m\n', task: `t${index}` }));
+  const table = renderTable(summarize({ runs: ['r1', 'r2'], trials, seed: 's' }));
+  expect(table).toContain('Leaderboard of runs r1, r2');
+  expect(table).not.toContain('Only');
+  expect(table).not.toContain('\u001b');
+  expect(table).toContain('100.0 % [100.0, 100.0]');
+});
