@@ -143,5 +143,6 @@ export async function exportAfter(bench: Bench, command: string, budget: Partial
   await using box = await bench.open();
   await run(box, command);
   await box.kill();
-  return box.export({ ...BUDGET, ...budget });
+  // Awaited here: a plain return would close the sandbox first.
+  return await box.export({ ...BUDGET, ...budget });
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Container } from 'dockerode';
 import { type Export, type ExportBudget, type LayerEntry, WORKSPACE } from '../contract.ts';
-import { engineCall, isStatus } from './engine.ts';
+import { hasPath } from './files.ts';
 import { type Listed, listUpper } from './list-upper.ts';
 import { HELD, type Slot, trusted } from './slot.ts';
 
@@ -62,7 +62,7 @@ async function findDeleted({ container, manifest }: Source, entries: Listed[]): 
   for (const { path, kind } of entries) {
     if (kind !== 'folder' || manifest.get(path)?.kind !== 'directory') continue;
     const hidden = childrenOf(manifest, path).find((child) => !upper.has(child));
-    if (hidden && !(await exists(container, hidden))) opaque.add(path);
+    if (hidden && !(await hasPath(container, `${WORKSPACE}/${hidden}`))) opaque.add(path);
   }
   return [...manifest]
     .filter(([path, { kind }]) => kind !== 'directory' && !isGit(path) && isGone(path, upper, opaque))
@@ -84,16 +84,6 @@ function isGone(path: string, upper: Map<string, Listed>, opaque: Set<string>): 
 function childrenOf(manifest: ReadonlyMap<string, LayerEntry>, folder: string): string[] {
   const prefix = `${folder}/`;
   return [...manifest.keys()].filter((path) => path.startsWith(prefix) && !path.includes('/', prefix.length));
-}
-
-async function exists(container: Container, path: string): Promise<boolean> {
-  try {
-    await engineCall('looking at a file', container.infoArchive({ path: `${WORKSPACE}/${path}` }));
-    return true;
-  } catch (error) {
-    if (isStatus(error, 404)) return false;
-    throw error;
-  }
 }
 
 function isGit(path: string): boolean {

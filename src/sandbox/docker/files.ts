@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { Container } from 'dockerode';
 import { GymkhanaError } from '../../errors.ts';
 import { WORKSPACE, type WorkspaceFile } from '../contract.ts';
@@ -59,6 +60,19 @@ export async function readFileFrom(container: Container, path: string, maxBytes:
     return null;
   } catch (error) {
     if (isStatus(error, 404)) return null;
+    throw error;
+  }
+}
+
+/** Whether a path exists in a container, running or not. */
+export async function hasPath(container: Container, path: string): Promise<boolean> {
+  try {
+    const answer: unknown = await engineCall('looking at a path', container.infoArchive({ path }));
+    // The answer is in its headers; unread, it would keep its connection and with it the process.
+    if (answer instanceof Readable) answer.resume();
+    return true;
+  } catch (error) {
+    if (isStatus(error, 404)) return false;
     throw error;
   }
 }

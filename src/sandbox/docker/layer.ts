@@ -1,6 +1,7 @@
 import type { Layer } from '../contract.ts';
 import { readTree, type TreeEntry } from '../tree.ts';
 import { type Engine, engineCall, isStatus, removed } from './engine.ts';
+import { hasPath } from './files.ts';
 import { CACHE_LABEL, ownerLabels } from './labels.ts';
 import { packTar, type TarEntry } from './tar.ts';
 import { UNTRUSTED_UID } from './users.ts';
@@ -22,7 +23,7 @@ async function fillOnce(engine: Engine, image: string, name: string, entries: Tr
   // Its fixed name makes this container a lock among all processes of the engine.
   const container = await createAlone(engine, image, name);
   try {
-    if (await isComplete(container)) return;
+    if (await hasPath(container, `/layer/${COMPLETE}`)) return;
     const fill = container.putArchive(packTar(tarEntries(entries), UNTRUSTED_UID), { path: '/layer' });
     await engineCall('filling a layer', fill, 10 * 60_000);
   } finally {
@@ -48,16 +49,6 @@ async function createAlone(engine: Engine, image: string, name: string) {
       if (!isStatus(error, 409) || wait > 600) throw error;
       await new Promise((resolve) => setTimeout(resolve, 100));
     }
-  }
-}
-
-async function isComplete(container: Awaited<ReturnType<typeof createAlone>>): Promise<boolean> {
-  try {
-    await engineCall('looking into a layer', container.infoArchive({ path: `/layer/${COMPLETE}` }));
-    return true;
-  } catch (error) {
-    if (isStatus(error, 404)) return false;
-    throw error;
   }
 }
 
