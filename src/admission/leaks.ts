@@ -1,4 +1,4 @@
-import { parsePatch } from 'diff';
+import { addedLines } from '../workspace/patch.ts';
 
 /** Shorter lines (`}`, `return;`) stand anywhere by chance. */
 const MIN_LENGTH = 12;
@@ -7,10 +7,8 @@ export type Leak = { line: number; text: string };
 
 /** Lines that the gold adds and the instruction holds, whatever the spaces. Pure. */
 export function findLeaks(instruction: string, gold: string): Leak[] {
-  const added = parsePatch(gold)
-    .flatMap(({ hunks }) => hunks.flatMap(({ lines }) => lines))
-    .filter((line) => line.startsWith('+'))
-    .map((line) => squeeze(line.slice(1)))
+  const added = addedLines(gold)
+    .map(squeeze)
     .filter((line) => line.length >= MIN_LENGTH && /\w/.test(line));
   return instruction.split('\n').flatMap((text, i) => {
     const hit = added.find((line) => squeeze(text).includes(line));

@@ -24,6 +24,12 @@ export async function changeFromPatch(folder: string, text: string): Promise<Cha
   return change;
 }
 
+/** The lines that a patch adds, without their marks. */
+export function addedLines(text: string): string[] {
+  const lines = parsePatch(text).flatMap(({ hunks }) => hunks.flatMap((hunk) => hunk.lines));
+  return lines.filter((line) => line.startsWith('+')).map((line) => line.slice(1));
+}
+
 function nameOf(name: string | undefined): string | null {
   if (name === undefined || name === '/dev/null') return null;
   return name.replace(/^[ab]\//, '');

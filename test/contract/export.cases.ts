@@ -76,6 +76,15 @@ export function exportCases(bench: Bench): void {
     expect(await box.export(BUDGET)).toEqual(first);
   });
 
+  it('tells of no deletion that was none when a close overtakes it', async () => {
+    const box = await bench.open();
+    await run(box, 'chmod 600 src/index.txt; mkdir doomed/new');
+    await box.kill();
+    const overtaken = box.export(BUDGET).catch(() => null);
+    await box.close();
+    expect((await overtaken)?.deleted ?? []).toEqual([]);
+  });
+
   it('is refused while processes live', async () => {
     await using box = await bench.open();
     await expect(box.export(BUDGET)).rejects.toThrow();

@@ -88,6 +88,7 @@ export function filesCases(bench: Bench): void {
       expect((await shared.box().read('five', 5))?.toString()).toBe('12345');
       await expect(shared.box().read('five', 4)).rejects.toMatchObject({ code: 'SANDBOX_FAILED' });
       await expect(shared.box().read('sparse', MAX)).rejects.toMatchObject({ code: 'SANDBOX_FAILED' });
+      expect((await shared.exec('echo next')).out).toBe('next\n');
     });
 
     it.each(['link', 'secret', 'folder/passwd', 'outside/here', 'pipe', '../etc/passwd', '/etc/passwd'])(

@@ -3,24 +3,37 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { currentOwner, type Owner } from '../../src/owner.ts';
-import { type Bench, run } from './bench.ts';
+import { type Bench, exec, run } from './bench.ts';
 
 /** What dead owners left is removed; what belongs to the living, or to another host, is not. */
 export function reapCases(bench: Bench): void {
   it('removes what a process that was killed left behind, and says so', async () => {
     const name = bench.spec().name;
     const { child, owner } = await startOrphan(bench, name);
-    const left = async () => [...(await bench.leftovers(name)), ...(await bench.leftovers(bench.ownerMark(owner)))];
-    const living = await left();
-    expect(living).not.toEqual([]);
-    await bench.kind.reap({ all: false });
-    expect(await left(), 'while its owner lives').toEqual(living);
-
-    child.kill('SIGKILL');
-    await once(child, 'exit');
+    const left = async () =>
+      [...(await bench.leftovers(name)), ...(await bench.leftovers(bench.ownerMark(owner)))].sort();
+    try {
+      const living = await left();
+      expect(living).not.toEqual([]);
+      await bench.kind.reap({ all: false });
+      expect(await left(), 'while its owner lives').toEqual(living);
+    } finally {
+      child.kill('SIGKILL');
+      await once(child, 'exit');
+    }
     expect(await reaped(bench)).toContain(name);
     expect(await left()).toEqual([]);
     expect(await reaped(bench)).not.toContain(name);
+  });
+
+  it('what it removes is dead for those who still hold it', async () => {
+    const owner = currentOwner();
+    await using box = await bench.open({ owner: { ...owner, startTicks: owner.startTicks + 1 } });
+    const pending = run(box, 'sleep 100').catch((error: unknown) => error);
+    await reaped(bench);
+    expect(await pending).toMatchObject({ code: 'SANDBOX_DIED' });
+    await expect(exec(box, 'true')).rejects.toMatchObject({ code: 'SANDBOX_DIED' });
+    await expect(box.read('README.md', 100)).rejects.toMatchObject({ code: 'SANDBOX_DIED' });
   });
 
   it('leaves a living owner alone', async () => {

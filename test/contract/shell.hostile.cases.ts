@@ -68,6 +68,16 @@ export function shellHostileCases(bench: Bench): void {
     });
   });
 
+  it('programs of its own in the PATH are not what the shell itself runs', async () => {
+    const programs = 'cat head env setsid printf echo mkdir sh bash test [ true id rm';
+    const shim = "printf '#!/bin/false\\n' > /tmp/shims/$name; chmod +x /tmp/shims/$name";
+    await run(`mkdir -p /tmp/shims; for name in ${programs}; do ${shim}; done; export PATH=/tmp/shims:$PATH`);
+    expect(await state()).toBe(STATE);
+    expect((await run('/bin/cat', { stdin: Buffer.from('given') })).out).toBe('given');
+    expect((await run('cat ../README.md', { stateful: false })).exitCode).toBe(1);
+    expect((await run('cat README.md', { stateful: false })).out).toBe('# Fixture\n');
+  });
+
   describe('text that is no command', () => {
     const texts = [
       'if; then',

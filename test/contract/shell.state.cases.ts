@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { WORKSPACE } from '../../src/sandbox/contract.ts';
-import { type Bench, useSandbox } from './bench.ts';
+import { type Bench, run as runIn, useSandbox } from './bench.ts';
 
 /** What the shell carries from one command to the next, and what it doesn't. */
 export function shellStateCases(bench: Bench): void {
@@ -118,11 +118,10 @@ export function shellStateCases(bench: Bench): void {
     });
 
     it('is not bent by a PATH that was exported', async () => {
-      await run(
-        'mkdir -p shims; printf "#!/bin/sh\\necho shim\\n" > shims/cat; chmod +x shims/cat; export OLD=$PATH PATH=$PWD/shims:$PATH',
-      );
-      expect((await run('cat README.md', { stateful: false })).out).toBe('# Fixture\n');
-      await run('export PATH=$OLD');
+      await using box = await bench.open();
+      const shim = 'mkdir shims; printf "#!/bin/sh\\necho shim\\n" > shims/cat; chmod +x shims/cat';
+      await runIn(box, `${shim}; export PATH=$PWD/shims:$PATH`);
+      expect((await runIn(box, 'cat README.md', { stateful: false })).out).toBe('# Fixture\n');
     });
   });
 
