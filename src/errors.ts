@@ -27,6 +27,7 @@ export type ErrorCode =
   | 'TRIAL_NOT_FOUND'
   | 'JOURNAL_CORRUPT'
   | 'DISK_FULL'
+  | 'PATH_UNUSABLE'
   | 'INTERNAL';
 
 /** One thing that is wrong: where it is and what mends it. */

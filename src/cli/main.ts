@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
-import { formatProblem, GymkhanaError } from '../errors.ts';
+import { formatProblem, GymkhanaError, type Problem } from '../errors.ts';
 import { addClean } from './clean.ts';
 import { addDoctor } from './doctor.ts';
 import { addLeaderboard } from './leaderboard.ts';
@@ -31,7 +31,21 @@ function report(error: unknown): number {
     for (const problem of error.problems) console.error(formatProblem(problem));
     return error.code === 'USAGE' ? 2 : 1;
   }
+  const refused = asRefusal(error);
+  if (refused) {
+    console.error(formatProblem(refused));
+    return 1;
+  }
   const stack = error instanceof Error ? error.stack : String(error);
   console.error(`INTERNAL gymkhana this is a bug; please report it with these lines\n${stack}`);
   return 70;
+}
+
+/** The operating system refuses a path that the user chose: nothing that a stack could explain. */
+const REFUSALS = ['EACCES', 'EPERM', 'EROFS', 'EEXIST', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENAMETOOLONG'];
+
+function asRefusal(error: unknown): Problem | null {
+  const { code, path, message } = error as NodeJS.ErrnoException;
+  if (!code || !path || !REFUSALS.includes(code)) return null;
+  return { code: 'PATH_UNUSABLE', place: path, problem: message, fix: 'choose another place, or see who may use it' };
 }

@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 
 /** The package itself: bundled tasks, images, runners and agents. */
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+export const TASKS = join(ROOT, 'tasks');
+export const IMAGES = join(ROOT, 'images');
 export const RUNNERS = join(ROOT, 'runners');
 export const AGENTS = join(ROOT, 'agents');
 

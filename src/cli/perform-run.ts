@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
+import { foldJournal, isDone } from '../journal/fold.ts';
+import { readJournal } from '../journal/read.ts';
 import { readLeaderboard } from '../report/read-runs.ts';
 import { renderTable } from '../report/table.ts';
 import type { AgentSource } from '../run/agents.ts';
@@ -28,7 +30,6 @@ export async function performRun({
 }): Promise<void> {
   const progress = openProgress(process.stderr);
   const interrupts = listenForInterrupts(progress.say);
-  let incomplete = false;
   try {
     await using kind = await SANDBOX_KINDS[spec.runner.sandbox]();
     await executeRun({
@@ -38,10 +39,7 @@ export async function performRun({
       agents,
       kind,
       concurrency: spec.runner.concurrency?.sandboxes ?? availableParallelism(),
-      onEvent(event) {
-        if (event.type === 'invalid' || (event.type === 'ended' && !event.end.outcome)) incomplete = true;
-        progress.onEvent(event);
-      },
+      onEvent: progress.onEvent,
       drain: interrupts.drain,
       stop: interrupts.stop,
     });
@@ -50,14 +48,25 @@ export async function performRun({
     interrupts.release();
   }
   process.stdout.write(renderTable(await readLeaderboard([{ ...folder, seed: spec.seed }])));
+  const { open, invalid } = await countUnjudged(folder);
   const place = relative(process.cwd(), folder.path) || folder.path;
   if (interrupts.drain.aborted) {
     console.error(`interrupted; \`gymkhana resume ${spec.id}\` goes on`);
     process.exitCode = 130;
-  } else if (incomplete) {
-    console.error(`some trials have no verdict; \`gymkhana resume ${spec.id}\` tries them again`);
+  } else if (open > 0) {
+    console.error(`${open} trials have no verdict; \`gymkhana resume ${spec.id}\` tries them again`);
+    process.exitCode = 1;
+  } else if (invalid > 0) {
+    console.error(`complete, but ${invalid} trials are of invalid tasks; mend those, then start another run`);
     process.exitCode = 1;
   } else {
     console.error(`complete: ${place}; \`gymkhana show\` explains each trial`);
   }
+}
+
+/** Trials that a resume would try again, and those whose task can't judge anybody. */
+async function countUnjudged({ journal }: RunFolder): Promise<{ open: number; invalid: number }> {
+  const states = [...foldJournal(await readJournal(journal)).values()];
+  const open = states.filter((state) => !isDone(state)).length;
+  return { open, invalid: states.filter((state) => state.invalid !== null).length };
 }

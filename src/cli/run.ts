@@ -1,13 +1,16 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import { existsSync } from 'node:fs';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { GymkhanaError } from '../errors.ts';
 import { type AgentSource, loadAgent } from '../run/agents.ts';
 import { createRun } from '../run/folder.ts';
+import { checkImages } from '../run/images.ts';
 import { planTrials } from '../run/plan.ts';
 import { renderPlan } from '../run/plan-text.ts';
-import { loadRunner } from '../run/runner.ts';
+import { loadRunner, type Runner } from '../run/runner.ts';
 import { planRun } from '../run/spec.ts';
+import { SANDBOX_KINDS } from '../sandbox/kinds.ts';
 import { loadDataset } from '../task/dataset.ts';
-import { AGENTS, ROOT, RUNNERS, runPath } from './paths.ts';
+import { AGENTS, IMAGES, ROOT, RUNNERS, runPath, TASKS } from './paths.ts';
 import { performRun } from './perform-run.ts';
 
 type Options = {
@@ -26,7 +29,12 @@ export function addRun(program: Command): void {
   program
     .command('run')
     .description('run agents on tasks and print the leaderboard; an id that exists is resumed')
-    .option('--tasks <selector...>', 'task names, folders, globs or list files', ['tasks'])
+    .addOption(
+      new Option('--tasks <selector...>', 'task names, folders, globs or list files').default(
+        [TASKS],
+        'the bundled tasks',
+      ),
+    )
     .requiredOption('--agent <name...>', 'oracle, nop, script:<folder> or a folder under agents/; may be repeated')
     .option('--runner <name>', 'a file under runners/, or a path to one', 'default')
     .option('--attempts <k>', 'trials of each task and entry', positive)
@@ -40,6 +48,7 @@ export function addRun(program: Command): void {
 
 async function run(options: Options): Promise<void> {
   const tasks = await loadDataset(options.tasks, { root: ROOT });
+  checkImages(tasks, IMAGES);
   const runner = await loadRunner(options.runner, RUNNERS);
   const agents = new Map<string, AgentSource>();
   for (const ref of options.agent) agents.set(ref, await loadAgent(ref, AGENTS));
@@ -57,8 +66,16 @@ async function run(options: Options): Promise<void> {
     process.stdout.write(renderPlan(spec, planTrials(spec, tasks)));
     return;
   }
-  const folder = await createRun(runPath(spec.id), spec);
+  const path = runPath(spec.id);
+  if (!existsSync(path)) await requireSandboxes(runner.sandbox);
+  const folder = await createRun(path, spec);
   await performRun({ folder, spec, tasks, agents });
+}
+
+/** A run that can't start must leave no folder behind: the first word with what makes its sandboxes comes before it. */
+async function requireSandboxes(name: Runner['sandbox']): Promise<void> {
+  await using kind = await SANDBOX_KINDS[name]();
+  await kind.reap({ all: false });
 }
 
 function idOf(id: string | undefined): string {

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
@@ -43,5 +43,5 @@ async function findTrial(wanted: string): Promise<{ run: string; id: string }> {
 }
 
 async function namesIn(folder: string): Promise<string[]> {
-  return existsSync(folder) ? (await readdir(folder)).sort() : [];
+  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() ? (await readdir(folder)).sort() : [];
 }

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import type { Command } from 'commander';
+import { Argument, type Command } from 'commander';
 import pLimit from 'p-limit';
 import { checkTask } from '../admission/check.ts';
 import { deriveExpectations } from '../admission/derive.ts';
@@ -11,7 +11,7 @@ import { SANDBOX_KINDS } from '../sandbox/kinds.ts';
 import { loadDataset } from '../task/dataset.ts';
 import { updateVerifyIds } from '../task/rewrite.ts';
 import type { Task } from '../task/task.ts';
-import { ROOT } from './paths.ts';
+import { ROOT, TASKS } from './paths.ts';
 
 /** Test runs at a time. */
 const CONCURRENCY = 2;
@@ -21,7 +21,7 @@ export function addTask(program: Command): void {
   task
     .command('list')
     .description('list tasks')
-    .argument('[selector...]', 'names, folders, globs or list files', ['tasks'])
+    .addArgument(bundledByDefault())
     .action(async (selectors: string[]) => {
       const tasks = await loadDataset(selectors, { root: ROOT });
       const width = Math.max(...tasks.map(({ id }) => id.length));
@@ -37,8 +37,13 @@ export function addTask(program: Command): void {
   task
     .command('check')
     .description('prove that the gold resolves a task and nothing else does, and that no test is flaky')
-    .argument('[selector...]', 'names, folders, globs or list files', ['tasks'])
+    .addArgument(bundledByDefault())
     .action((selectors: string[]) => forEachTask(selectors, checkTask));
+}
+
+function bundledByDefault(): Argument {
+  const argument = new Argument('[selector...]', 'names, folders, globs or list files');
+  return argument.default([TASKS], 'the bundled tasks');
 }
 
 /** Does something with each task, prints its problems as coded lines, and fails if there was any. */

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir, readdir, readFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { parse, stringify } from 'yaml';
@@ -38,7 +39,7 @@ export async function createRun(path: string, spec: RunSpec): Promise<RunFolder>
 export async function loadRun(path: string): Promise<{ folder: RunFolder; spec: RunSpec }> {
   const spec = await readSpec(path);
   if (spec) return { folder: runFolder(path), spec };
-  const others = await namesIn(dirname(path));
+  const others = await runsIn(dirname(path));
   const fix = others.length > 0 ? `there are ${others.join(', ')}` : 'start one with `gymkhana run`';
   throw new GymkhanaError({ code: 'RUN_NOT_FOUND', place: path, problem: `no run ${basename(path)} is here`, fix });
 }
@@ -54,9 +55,19 @@ async function readSpec(path: string): Promise<RunSpec | null> {
   }
   const parsed = RunSpec.safeParse(parseOrNull(text));
   if (parsed.success) return parsed.data;
-  const problem = `this is not the run.yaml of this version of gymkhana: ${z.prettifyError(parsed.error).split('\n')[0]}`;
+  const problem = `this is not the run.yaml of this version of gymkhana: ${firstIssue(parsed.error)}`;
   const fix = 'use the version that made the run, or choose another --id';
   throw new GymkhanaError({ code: 'RUN_VERSION', place: file, problem, fix });
+}
+
+/** What is wrong, and at which key. */
+function firstIssue(error: z.ZodError): string {
+  return z
+    .prettifyError(error)
+    .split('\n')
+    .slice(0, 2)
+    .join(' ')
+    .replaceAll(/[✖→] ?/g, '');
 }
 
 function parseOrNull(text: string): unknown {
@@ -67,10 +78,10 @@ function parseOrNull(text: string): unknown {
   }
 }
 
-async function namesIn(folder: string): Promise<string[]> {
+async function runsIn(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder))
-      .filter((name) => !name.startsWith('.'))
+      .filter((name) => existsSync(join(folder, name, SPEC)))
       .sort()
       .slice(0, 10);
   } catch {
@@ -86,7 +97,9 @@ function firstDifference(a: RunSpec, b: RunSpec): string | null {
     tasks: tasks.map(({ id, digest }) => ({ id, digest })),
   });
   const [one, other]: [Record<string, unknown>, Record<string, unknown>] = [comparable(a), comparable(b)];
-  for (const key of Object.keys(one)) {
+  // The seed last: where none is given it follows from the rest, which is what the user changed.
+  const { seed: _, ...rest } = one;
+  for (const key of [...Object.keys(rest), 'seed']) {
     if (JSON.stringify(one[key]) !== JSON.stringify(other[key])) return `its ${key} is not the same`;
   }
   return null;

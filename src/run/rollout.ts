@@ -11,7 +11,7 @@ import { createToolbox } from '../tools/metered-toolbox.ts';
 import { Stopped } from '../tools/stopped.ts';
 import { openRecorder, type Recorder } from '../trajectory/recorder.ts';
 import { encodeSubmission } from '../workspace/change.ts';
-import { renderPatch } from '../workspace/patch.ts';
+import { renderPatch } from '../workspace/render-patch.ts';
 import type { TrialPlan } from './plan.ts';
 
 /** Bounds on what a rollout may leave behind; what is over them is left out by name. */

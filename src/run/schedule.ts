@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import pLimit from 'p-limit';
+import { hasCode } from '../errors.ts';
 import type { SandboxKind } from '../sandbox/contract.ts';
 import type { Task } from '../task/task.ts';
 import { checkDisk } from './disk.ts';
@@ -70,12 +71,20 @@ export async function forEachPlan(
 }
 
 async function admitTask({ kind, folder, onEvent, stop }: RunContext, task: Task): Promise<Admitted> {
-  const prepared = await prepareTask(kind, task, (text) => onEvent({ type: 'note', text }));
-  const cacheFolder = join(folder.path, '..', '.preflight');
-  const invalid = await preflight(kind, prepared, { cacheFolder, signal: stop });
-  if (invalid === null) return prepared;
-  onEvent({ type: 'invalid', task, cause: invalid });
-  return { invalid };
+  const refuse = (invalid: string): Admitted => {
+    onEvent({ type: 'invalid', task, cause: invalid });
+    return { invalid };
+  };
+  try {
+    const prepared = await prepareTask(kind, task, (text) => onEvent({ type: 'note', text }));
+    const cacheFolder = join(folder.path, '..', '.preflight');
+    const invalid = await preflight(kind, prepared, { cacheFolder, signal: stop });
+    return invalid === null ? prepared : refuse(invalid);
+  } catch (error) {
+    // A gold that does not even apply: nobody can be judged by this task, but well by the others.
+    if (hasCode(error, 'TASK_GOLD_FAILS')) return refuse(error.problems[0].problem);
+    throw error;
+  }
 }
 
 /** Calls once for each task, however many ask at once. */

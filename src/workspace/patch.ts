@@ -1,33 +1,84 @@
-import { lstat, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { applyPatch, formatPatch, parsePatch, type StructuredPatch, structuredPatch } from 'diff';
+import { applyPatch, parsePatch, type StructuredPatch } from 'diff';
+import type { WorkspaceFile } from '../sandbox/contract.ts';
 import type { Change } from './change.ts';
+import { type Entry, readEntry } from './entry.ts';
 
-/** Says which file of the patch does not fit. Callers know the patch's own place. */
+/** Says which file of the patch does not fit; empty when it can't be told. Callers know the patch's own place. */
 export type PatchFailure = { path: string; reason: string };
+
+/** What a patch does to one file: `from` null makes it, `to` null removes it, two names rename or copy it. */
+type Section = { from: string | null; to: string | null; patch: StructuredPatch };
 
 /** What a patch in git's format makes of a folder, without touching it. Fuzz is not tolerated. */
 export async function changeFromPatch(folder: string, text: string): Promise<Change | PatchFailure> {
-  const change: Change = { files: [], deleted: [] };
-  for (const patch of parsePatch(text)) {
-    const before = nameOf(patch.oldFileName);
-    const after = nameOf(patch.newFileName);
-    const old = before === null ? null : await readEntry(folder, before);
-    if (before !== null && old === null) return { path: before, reason: 'there is no such file' };
-    if (before !== null && (after === null || patch.isRename)) change.deleted.push(before);
-    if (after === null) continue;
-    const content = applyPatch(old?.content.toString() ?? '', patch, { fuzzFactor: 0 });
-    if (content === false) return { path: after, reason: 'a hunk does not fit' };
-    const executable = patch.newMode ? patch.newMode.endsWith('755') : (old?.executable ?? false);
-    change.files.push({ path: after, content: Buffer.from(content), executable });
+  const sections: Section[] = [];
+  for (const part of splitPatch(text)) {
+    const section = parseSection(part);
+    if ('reason' in section) return section;
+    sections.push(section);
   }
-  return change;
+  const gone = new Set(sections.flatMap(({ from, to, patch }) => (from === to || patch.isCopy ? [] : (from ?? []))));
+  const files = new Map<string, WorkspaceFile>();
+  for (const section of sections) {
+    const failure = (path: string, reason: string) => ({ path, reason });
+    const { from, to } = section;
+    if (to !== null && files.has(to)) return failure(to, 'the patch has it twice');
+    const old = from === null ? null : await readEntry(folder, from);
+    if (from !== null && old === null) return failure(from, 'there is no such file');
+    if (to !== null && to !== from && !gone.has(to) && (await readEntry(folder, to))) {
+      return failure(to, 'there is such a file already');
+    }
+    const made = applySection(section, old);
+    if (typeof made === 'string') return failure(to ?? from ?? '', made);
+    if (to !== null) files.set(to, { path: to, ...made });
+  }
+  return { files: [...files.values()], deleted: [...gone].filter((path) => !files.has(path)) };
 }
 
-/** The lines that a patch adds, without their marks. */
+/** The lines that a patch adds, without their signs. */
 export function addedLines(text: string): string[] {
-  const lines = parsePatch(text).flatMap(({ hunks }) => hunks.flatMap((hunk) => hunk.lines));
-  return lines.filter((line) => line.startsWith('+')).map((line) => line.slice(1));
+  return parsePatch(text)
+    .flatMap(({ hunks }) => hunks.flatMap(({ lines }) => lines))
+    .filter((line) => line.startsWith('+'))
+    .map((line) => line.slice(1));
+}
+
+/**
+ * One part a file, so that whatever is wrong with a part can be said with its name. Only `\n` ends a line of a patch:
+ * `^` would see one after a lone `\r` too.
+ */
+function splitPatch(text: string): string[] {
+  const parts = text.split(/(?<![^\n])(?=diff --git )/);
+  // Patches without git's headers: `---` and `+++` start a file where a hunk can't hold them.
+  const plain = parts.length === 1 && !text.startsWith('diff --git ');
+  return (plain ? text.split(/(?<![^\n])(?=--- .*\n\+\+\+ .*\n@@ )/) : parts).filter((part) => part.trim() !== '');
+}
+
+const HEADLINE = /(?<![^\n])(?:diff --git a\/(.*?) b\/|--- a\/([^\t\r\n]*))/;
+const BINARY = /(?<![^\n])(?:GIT binary patch|Binary files )/;
+
+function parseSection(text: string): Section | PatchFailure {
+  const headline = HEADLINE.exec(text);
+  const path = headline?.[1] ?? headline?.[2] ?? '';
+  if (BINARY.test(text)) return { path, reason: 'a binary patch can not be applied' };
+  const patch = parseOne(text);
+  if (typeof patch === 'string') return { path, reason: patch };
+  const from = patch.isCreate ? null : nameOf(patch.oldFileName);
+  const to = patch.isDelete ? null : nameOf(patch.newFileName);
+  if (from === null && to === null) return { path, reason: 'it names no file' };
+  const outside = [from, to].find((name) => name !== null && !staysInside(name));
+  return outside ? { path: outside, reason: 'it is outside the workspace' } : { from, to, patch };
+}
+
+/** The reason where the text is no patch. */
+function parseOne(text: string): StructuredPatch | string {
+  try {
+    const [patch, ...others] = parsePatch(text);
+    return patch && others.length === 0 ? patch : 'it is not a patch of one file';
+  } catch (error) {
+    // The library says what is malformed by throwing.
+    return `it is malformed: ${(error as Error).message}`;
+  }
 }
 
 function nameOf(name: string | undefined): string | null {
@@ -35,56 +86,24 @@ function nameOf(name: string | undefined): string | null {
   return name.replace(/^[ab]\//, '');
 }
 
-async function readEntry(folder: string, path: string): Promise<{ content: Buffer; executable: boolean } | null> {
-  try {
-    const file = join(folder, path);
-    const stat = await lstat(file);
-    if (!stat.isFile()) return null;
-    return { content: await readFile(file), executable: (stat.mode & 0o111) !== 0 };
-  } catch (error) {
-    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
-    throw error;
-  }
+function staysInside(path: string): boolean {
+  return !path.split('/').some((part) => ['', '.', '..', '.git'].includes(part));
 }
 
-/** The change as a patch in git's format, for people and exports. What is not UTF-8 text is only named. */
-export async function renderPatch(folder: string, change: Change): Promise<string> {
-  const parts: string[] = [];
-  for (const file of change.files) parts.push(renderFile(file.path, await readEntry(folder, file.path), file));
-  for (const path of change.deleted) parts.push(renderFile(path, await readEntry(folder, path), null));
-  return parts.join('');
-}
-
-type Entry = { content: Buffer; executable: boolean };
-
-function renderFile(path: string, before: Entry | null, after: Entry | null): string {
-  const header = [`diff --git a/${path} b/${path}`, ...modeLines(before, after)].join('\n');
-  const [a, b] = [textOf(before), textOf(after)];
-  if (a === null || b === null) return `${header}\nBinary files differ\n`;
-  const patch: StructuredPatch = structuredPatch(
-    before ? `a/${path}` : '/dev/null',
-    after ? `b/${path}` : '/dev/null',
-    a,
-    b,
-    undefined,
-    undefined,
-    { context: 3 },
-  );
-  if (patch.hunks.length === 0) return `${header}\n`;
-  const body = formatPatch(patch).split('\n');
-  return `${header}\n${body.slice(body.findIndex((line) => line.startsWith('--- '))).join('\n')}`;
-}
-
-function modeLines(before: Entry | null, after: Entry | null): string[] {
-  const mode = ({ executable }: Entry) => (executable ? '100755' : '100644');
-  if (!before) return after ? [`new file mode ${mode(after)}`] : [];
-  if (!after) return [`deleted file mode ${mode(before)}`];
-  return before.executable === after.executable ? [] : [`old mode ${mode(before)}`, `new mode ${mode(after)}`];
-}
-
-/** null when the content has no place in a patch that people read. */
-function textOf(entry: Entry | null): string | null {
-  if (!entry) return '';
-  const text = entry.content.toString('utf8');
-  return text.includes('\0') || !Buffer.from(text).equals(entry.content) ? null : text;
+/** What becomes of a file, or why it can't. */
+function applySection(
+  { to, patch }: Section,
+  old: Entry | null,
+): Pick<WorkspaceFile, 'content' | 'executable'> | string {
+  const mode = patch.newMode ?? old?.mode ?? '100644';
+  if (old?.mode === '120000' || !/^100(644|755)$/.test(mode)) return 'only regular files can change';
+  const before = old?.content ?? Buffer.alloc(0);
+  const executable = mode === '100755';
+  if (patch.hunks.length === 0 && to !== null) return { content: before, executable };
+  const text = before.toString();
+  if (!Buffer.from(text).equals(before)) return 'the file is not UTF-8 text';
+  const after = applyPatch(text, patch, { fuzzFactor: 0, autoConvertLineEndings: false });
+  if (after === false) return 'a hunk does not fit';
+  if (to === null && after !== '') return 'the patch removes it, but not all of its lines';
+  return { content: Buffer.from(after), executable };
 }

@@ -2,9 +2,9 @@ import { Readable } from 'node:stream';
 import type { Container } from 'dockerode';
 import { GymkhanaError } from '../../errors.ts';
 import { WORKSPACE, type WorkspaceFile } from '../contract.ts';
+import { packFiles, readTar } from '../tar.ts';
 import { type Engine, engineCall, isStatus } from './engine.ts';
 import { execInContainer } from './exec.ts';
-import { packTar, readTar, type TarEntry } from './tar.ts';
 import { UNTRUSTED_UID } from './users.ts';
 
 /** Brings files over and takes files away; deletions first, so that a folder may become a file. */
@@ -18,10 +18,7 @@ export async function writeFiles(
     await mustSucceed(engine, container, ['rm', '-rf', '--', ...paths]);
   }
   if (files.length === 0) return;
-  await engineCall(
-    'writing files',
-    container.putArchive(packTar(tarEntries(files), UNTRUSTED_UID), { path: WORKSPACE }),
-  );
+  await engineCall('writing files', container.putArchive(packFiles(files, UNTRUSTED_UID), { path: WORKSPACE }));
 }
 
 async function mustSucceed(engine: Engine, container: Container, argv: string[]): Promise<void> {
@@ -32,19 +29,6 @@ async function mustSucceed(engine: Engine, container: Container, argv: string[])
   if (exitCode === 0) return;
   const problem = `${argv[0]} ended with ${exitCode}: ${stderr.toString()}`;
   throw new GymkhanaError({ code: 'SANDBOX_FAILED', place: container.id.slice(0, 12), problem });
-}
-
-function* tarEntries(files: readonly WorkspaceFile[]): Generator<TarEntry> {
-  const folders = new Set<string>();
-  for (const { path, content, executable } of files) {
-    const parts = path.split('/').slice(0, -1);
-    for (let n = 1; n <= parts.length; n++) {
-      const name = parts.slice(0, n).join('/');
-      if (!folders.has(name)) yield { name, type: 'directory', mode: 0o755 };
-      folders.add(name);
-    }
-    yield { name: path, mode: executable ? 0o755 : 0o644, content };
-  }
 }
 
 /** One regular file of the workspace; null where there is none (a symbolic link is none). */

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { GymkhanaError } from '../../errors.ts';
 import type { Image } from '../contract.ts';
+import { packTar, type TarEntry } from '../tar.ts';
 import { ensureDebian, followProgress, hasImage } from './debian.ts';
 import { type Engine, engineCall } from './engine.ts';
 import { loadRecipe, type Recipe } from './image-recipe.ts';
 import { CACHE_LABEL } from './labels.ts';
 import { fetchNodeBinary, pickNodeVersion } from './node-binary.ts';
-import { packTar, type TarEntry } from './tar.ts';
 
 type Progress = (line: string) => void;
 

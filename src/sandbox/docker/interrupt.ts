@@ -1,5 +1,6 @@
 import type { Container } from 'dockerode';
 import type { Resources } from '../contract.ts';
+import { KILL_SESSION } from '../shell/kill-session.ts';
 import { engineCall } from './engine.ts';
 import { UNTRUSTED_UID } from './users.ts';
 
@@ -29,17 +30,3 @@ export async function interruptCommands(
     await engineCall('restoring a limit', container.update({ PidsLimit: pids }));
   }
 }
-
-/** Until a look finds nobody left: a process may fork while the list is read. */
-const KILL_SESSION = `
-read -r leader </run/gymkhana/leader || exit 0
-for round in 1 2 3 4 5 6 7 8; do
-  found=
-  for stat in /proc/[0-9]*/stat; do
-    { read -r line <"$stat"; } 2>/dev/null || continue
-    pid=\${line%% *}
-    set -- \${line##*) }
-    [ "$4" = "$leader" ] && [ "$1" != Z ] && kill -9 "$pid" && found=1
-  done 2>/dev/null
-  [ "$found" ] || exit 0
-done`;

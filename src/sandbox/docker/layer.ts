@@ -1,9 +1,9 @@
 import type { Layer } from '../contract.ts';
+import { packTar, type TarEntry } from '../tar.ts';
 import { readTree, type TreeEntry } from '../tree.ts';
 import { type Engine, engineCall, isStatus, removed } from './engine.ts';
 import { hasPath } from './files.ts';
 import { CACHE_LABEL, ownerLabels } from './labels.ts';
-import { packTar, type TarEntry } from './tar.ts';
 import { UNTRUSTED_UID } from './users.ts';
 
 /** Set last, inside the volume: a layer without it was interrupted and is filled again. */

@@ -5,7 +5,7 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { ExecaError, execa } from 'execa';
 import { GymkhanaError } from '../../errors.ts';
-import { readTar } from './tar.ts';
+import { readTar } from '../tar.ts';
 
 /** The version an image gets: of the major version that runs the gym, else of the newest that is pinned. */
 export function pickNodeVersion(pinned: Record<string, string>, running = process.versions.node): string {

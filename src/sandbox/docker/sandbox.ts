@@ -1,18 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import type { Container } from 'dockerode';
 import { GymkhanaError } from '../../errors.ts';
-import type { Enforcement, Sandbox, SandboxSpec, Shell } from '../contract.ts';
+import { type Enforcement, type Sandbox, type SandboxSpec, type Shell, WORKSPACE } from '../contract.ts';
 import { connectShell, type ShellStreams } from '../shell/client.ts';
 import { readMarked } from '../shell/marked-stream.ts';
 import { createOutput } from '../shell/output.ts';
+import { exportUpper } from '../slot/export.ts';
+import { flushReport, readReport } from '../slot/report.ts';
 import { attachStreams } from './attach.ts';
 import { containerOptions } from './container.ts';
 import { type Engine, engineCall, removed } from './engine.ts';
 import { execInContainer } from './exec.ts';
-import { exportUpper } from './export.ts';
-import { readFileFrom, writeFiles } from './files.ts';
+import { hasPath, readFileFrom, writeFiles } from './files.ts';
 import { interruptCommands } from './interrupt.ts';
-import { flushReport, readReport } from './report.ts';
 import type { Slot } from './slot.ts';
 
 /** Each is proved by exceeding it in test/contract. */
@@ -97,7 +97,7 @@ function assemble(engine: Engine, spec: SandboxSpec, { slot, container, streams,
       must('alive');
       const result = await execInContainer(engine, container, argv, options);
       if (result.timedOut) await kill();
-      else if (spec.role === 'tests') await flushReport(slot, streams.stdin);
+      else if (spec.role === 'tests') await flushReport(slot, async (mark) => void streams.stdin.write(`${mark}\n`));
       return result;
     },
     async write(change) {
@@ -111,7 +111,8 @@ function assemble(engine: Engine, spec: SandboxSpec, { slot, container, streams,
     kill,
     async export(budget) {
       must('killed');
-      return exportUpper({ slot, container, manifest: spec.layer.manifest }, budget);
+      const isVisible = (path: string) => hasPath(container, `${WORKSPACE}/${path}`);
+      return exportUpper({ held: slot, manifest: spec.layer.manifest, isVisible }, budget);
     },
     async report(maxBytes) {
       must('killed');

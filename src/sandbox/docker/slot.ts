@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { GymkhanaError } from '../../errors.ts';
 import type { Owner } from '../../owner.ts';
-import type { Shell } from '../contract.ts';
 import { NODE_REPORTER_SOURCE } from '../node-reporter.ts';
 import { connectShell } from '../shell/client.ts';
 import { SUPERVISOR } from '../shell/supervisor.ts';
+import { type Held, trusted } from '../slot/held.ts';
 import { attachStreams } from './attach.ts';
 import { type Engine, engineCall, removed } from './engine.ts';
 import { ownerLabels } from './labels.ts';
@@ -14,17 +13,15 @@ import { SUPERVISOR_UID, UNTRUSTED_UID } from './users.ts';
  * Storage for one sandbox at a time: a memory-backed volume whose size is the quota, kept mounted by a holder container
  * so that the files outlive the sandbox's processes. Trusted code in the holder lays it out, reads it and empties it.
  */
-export type Slot = {
+export type Slot = Held & {
   /** The volume's path on the engine's machine. */
   path: string;
-  /** Runs trusted commands beside the files, which are at HELD. */
-  shell: Shell;
   /** Empty again: upper/, work/ and harness/ with the report's FIFO and the reporter. */
   prepare(): Promise<void>;
   close(): Promise<void>;
 };
 
-export const HELD = '/held';
+const HELD = '/held';
 /** For what the harness itself puts into a slot, and for the entries of directories. */
 const OVERHEAD_MB = 8;
 
@@ -83,6 +80,9 @@ export async function openSlot(
   return {
     path: volume.Mountpoint,
     shell,
+    upper: `${HELD}/upper`,
+    collected: `${HELD}/harness/collected`,
+    mark: `${HELD}/mark`,
     async prepare() {
       await trusted(shell, LAY_OUT, Buffer.from(NODE_REPORTER_SOURCE));
     },
@@ -93,25 +93,11 @@ export async function openSlot(
   };
 }
 
-/** Runs a command of ours in a holder: output as bytes, an exception when it fails. */
-export async function trusted(
-  shell: Shell,
-  command: string,
-  stdin?: Buffer,
-  maxOutputBytes = 1 << 20,
-): Promise<Buffer> {
-  const options = { timeoutMs: 60_000, maxOutputBytes, stateful: false, ...(stdin && { stdin }) };
-  const { exitCode, stdout, stderr, omitted } = await shell.run(command, options);
-  if (exitCode === 0 && omitted.stdout === 0) return stdout;
-  const problem = `a holder's command ended with ${exitCode}: ${stderr.toString().slice(0, 500)}`;
-  throw new GymkhanaError({ code: 'SANDBOX_FAILED', place: 'docker', problem, fix: 'see `gymkhana doctor`' });
-}
-
 /** A file for every 4 KiB of the quota, and some: a workspace of small files hits the bytes first. */
 function inodes(diskMb: number): number {
   return diskMb * 256 + 4096;
 }
 
-const LAY_OUT = `cd ${HELD} && rm -rf upper work harness && mkdir -m 755 upper work harness && mkfifo -m 622 harness/report &&
+const LAY_OUT = `cd ${HELD} && rm -rf upper work harness mark && mkdir -m 755 upper work harness && mkfifo -m 622 harness/report &&
 cat >harness/node-reporter.mjs && : >harness/collected && chmod 600 harness/collected &&
 chown ${UNTRUSTED_UID}:${UNTRUSTED_UID} upper && chown -R ${SUPERVISOR_UID}:${SUPERVISOR_UID} harness`;

@@ -1,16 +1,16 @@
 import type { Export, ExportBudget } from '../contract.ts';
-import { HELD, type Slot, trusted } from './slot.ts';
+import { type Held, trusted } from './held.ts';
 
 /** An entry of the upper layer. `gone` is a whiteout: the layer's entry of that name was removed. */
 export type Listed = { path: string; kind: 'file' | 'folder' | 'gone' | 'special'; executable: boolean; size: number };
 
 /** Lists an upper layer in one pass. What can't be exported is skipped with a reason and a name fit to print. */
 export async function listUpper(
-  { shell }: Slot,
+  { shell, upper }: Held,
   { maxEntries, maxDepth, maxPathBytes }: ExportBudget,
 ): Promise<{ entries: Listed[]; skipped: Export['skipped'] }> {
   // One level and one entry more than allowed, to see that there is more.
-  const find = `find ${HELD}/upper -mindepth 1 -maxdepth ${maxDepth + 1} -name .git -prune -printf '%y %m %s %P\\0' -o -printf '%y %m %s %P\\0'`;
+  const find = `find ${upper} -mindepth 1 -maxdepth ${maxDepth + 1} -name .git -prune -printf '%y %m %s %P\\0' -o -printf '%y %m %s %P\\0'`;
   const listing = await trusted(shell, `${find} | head -z -n ${maxEntries + 1}`, undefined, (maxEntries + 1) * 8192);
   const entries: Listed[] = [];
   const skipped: Export['skipped'] = [];

@@ -1,20 +1,23 @@
 import { createHash } from 'node:crypto';
-import type { Container } from 'dockerode';
-import { type Export, type ExportBudget, type LayerEntry, WORKSPACE } from '../contract.ts';
-import { hasPath } from './files.ts';
+import type { Export, ExportBudget, LayerEntry } from '../contract.ts';
+import { type Held, trusted } from './held.ts';
 import { type Listed, listUpper } from './list-upper.ts';
-import { HELD, type Slot, trusted } from './slot.ts';
 
-type Source = { slot: Slot; container: Container; manifest: ReadonlyMap<string, LayerEntry> };
+type Source = {
+  held: Held;
+  manifest: ReadonlyMap<string, LayerEntry>;
+  /** Whether the workspace, layers together, shows this path. */
+  isVisible(path: string): Promise<boolean>;
+};
 
 /**
  * Reads what the sandbox's processes wrote, after their death and beside them: the upper layer is listed and read in
  * the holder, nothing runs in the sandbox.
  */
 export async function exportUpper(source: Source, budget: ExportBudget): Promise<Export> {
-  const { entries, skipped } = await listUpper(source.slot, budget);
+  const { entries, skipped } = await listUpper(source.held, budget);
   const chosen = withinBudget(entries, budget, skipped);
-  const contents = await readContents(source.slot, chosen, budget.maxBytes);
+  const contents = await readContents(source.held, chosen, budget.maxBytes);
   const files = chosen
     .map(({ path, executable }, i) => ({ path, executable, content: contents[i] ?? Buffer.alloc(0) }))
     .filter(({ path, executable, content }) => !isUnchanged(source.manifest.get(path), executable, content));
@@ -35,10 +38,10 @@ function withinBudget(entries: Listed[], { maxBytes }: ExportBudget, skipped: Ex
 }
 
 /** One pass over all files: their sizes are known and nobody changes them any more. */
-async function readContents({ shell }: Slot, files: Listed[], maxBytes: number): Promise<Buffer[]> {
+async function readContents({ shell, upper }: Held, files: Listed[], maxBytes: number): Promise<Buffer[]> {
   if (files.length === 0) return [];
   const names = Buffer.from(files.map(({ path }) => `./${path}\0`).join(''));
-  const all = await trusted(shell, `cd ${HELD}/upper && xargs -0 cat --`, names, 2 * maxBytes + 2);
+  const all = await trusted(shell, `cd ${upper} && xargs -0 cat --`, names, 2 * maxBytes + 2);
   let end = 0;
   return files.map(({ size }) => {
     end += size;
@@ -53,16 +56,15 @@ function isUnchanged(before: LayerEntry | undefined, executable: boolean, conten
 
 /**
  * Files of the layer that are gone: below a whiteout, below something that is no folder any more, or in a folder that
- * was removed and made anew. The last is invisible from the upper layer alone (its mark can't be read from a
- * container), but such a folder shows none of the layer's entries: asking the engine for one of them tells.
+ * was removed and made anew. The last is invisible from the upper layer alone (its mark can't be read without privileges), but such a folder shows none of the layer's entries: asking for one of them tells.
  */
-async function findDeleted({ container, manifest }: Source, entries: Listed[]): Promise<string[]> {
+async function findDeleted({ manifest, isVisible }: Source, entries: Listed[]): Promise<string[]> {
   const upper = new Map(entries.map((entry) => [entry.path, entry]));
   const opaque = new Set<string>();
   for (const { path, kind } of entries) {
     if (kind !== 'folder' || manifest.get(path)?.kind !== 'directory') continue;
     const hidden = childrenOf(manifest, path).find((child) => !upper.has(child));
-    if (hidden && !(await hasPath(container, `${WORKSPACE}/${hidden}`))) opaque.add(path);
+    if (hidden && !(await isVisible(hidden))) opaque.add(path);
   }
   return [...manifest]
     .filter(([path, { kind }]) => kind !== 'directory' && !isGit(path) && isGone(path, upper, opaque))

@@ -1,0 +1,86 @@
+import { HARNESS, type Resources, WORKSPACE } from '../contract.ts';
+import { extraNode, SANDBOX_PATH } from './toolchain.ts';
+
+/** The uid that untrusted code sees itself as. */
+export const INNER_UID = 1000;
+/** File descriptors that a launch hands to bubblewrap. */
+export const SECCOMP_FD = 3;
+export const INFO_FD = 4;
+
+/** The host's folders that a sandbox sees, read-only: the toolchain and what it needs to run. Nothing else. */
+const HOST = {
+  always: ['/usr'],
+  ifThere: [
+    ...['ld.so.cache', 'ld.so.conf', 'ld.so.conf.d', 'alternatives', 'ssl', 'ca-certificates', 'nsswitch.conf'],
+    ...[
+      'localtime',
+      'mime.types',
+      'python3',
+      'python3.11',
+      'python3.12',
+      'python3.13',
+      'gcc',
+      'debian_version',
+      'os-release',
+    ],
+  ].map((name) => `/etc/${name}`),
+};
+
+/** Where a holder keeps one sandbox's files. */
+export type Held = { folder: string };
+
+/**
+ * The command line of one entry into a sandbox: namespaces of its own for everything, no capabilities, the host's
+ * toolchain read-only and of the writable world only the workspace and /tmp.
+ */
+export function bubblewrapArgs({ folder }: Held, argv: readonly string[], env: Record<string, string> = {}): string[] {
+  const node = extraNode();
+  return [
+    'bwrap',
+    ...['--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-net', '--unshare-cgroup-try'],
+    ...['--disable-userns', '--uid', `${INNER_UID}`, '--gid', `${INNER_UID}`, '--hostname', 'sandbox', '--new-session'],
+    ...['--die-with-parent', '--as-pid-1', '--cap-drop', 'ALL', '--clearenv'],
+    ...HOST.always.flatMap((path) => ['--ro-bind', path, path]),
+    ...['bin', 'sbin', 'lib', 'lib64'].flatMap((name) => ['--symlink', `usr/${name}`, `/${name}`]),
+    ...HOST.ifThere.flatMap((path) => ['--ro-bind-try', path, path]),
+    ...(node ? ['--ro-bind', node, node] : []),
+    ...['passwd', 'group', 'hosts'].flatMap((name) => ['--ro-bind', `${folder}/etc/${name}`, `/etc/${name}`]),
+    ...['--proc', '/proc', '--dev', '/dev', '--size', `${16 << 20}`, '--tmpfs', '/dev/shm'],
+    ...['--bind', `${folder}/tmp`, '/tmp', '--bind', `${folder}/state`, '/run/gymkhana'],
+    ...['--bind', `${folder}/merged`, WORKSPACE, '--ro-bind', `${folder}/harness`, HARNESS],
+    ...Object.entries({ ...environment(node), ...env }).flatMap(([name, value]) => ['--setenv', name, value]),
+    ...['--remount-ro', '/dev', '--remount-ro', '/', '--chdir', WORKSPACE],
+    ...['--seccomp', `${SECCOMP_FD}`, '--info-fd', `${INFO_FD}`, '--', ...argv],
+  ];
+}
+
+function environment(node: string | null): Record<string, string> {
+  return {
+    PATH: node ? `${node}:${SANDBOX_PATH}` : SANDBOX_PATH,
+    HOME: '/tmp',
+    LANG: 'C.UTF-8',
+    TZ: 'UTC',
+    PYTHONHASHSEED: '0',
+    PYTHONDONTWRITEBYTECODE: '1',
+    PAGER: 'cat',
+    GIT_PAGER: 'cat',
+    GIT_TERMINAL_PROMPT: '0',
+  };
+}
+
+/** Before bubblewrap: join the cgroups, or hold the number of processes where there are none, and leave root. */
+export function launchScript(
+  command: readonly string[],
+  { joinFiles, slotUid, pids }: { joinFiles: readonly string[]; slotUid: number | null } & Pick<Resources, 'pids'>,
+): string {
+  const join = joinFiles.map((file) => `echo 0 >${quote(file)} &&`).join(' ');
+  const leaveRoot =
+    slotUid === null
+      ? `prlimit --nproc=${pids}`
+      : `setpriv --reuid ${slotUid} --regid ${slotUid} --clear-groups --no-new-privs`;
+  return `${join} exec ${leaveRoot} ${command.map(quote).join(' ')}`;
+}
+
+function quote(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}

@@ -1,0 +1,114 @@
+import { existsSync } from 'node:fs';
+import { access, constants, mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isAlive, type Owner } from '../../owner.ts';
+import type { Resources } from '../contract.ts';
+
+const MOUNT = '/sys/fs/cgroup';
+const CONTROLLERS = ['memory', 'pids', 'cpu'] as const;
+
+/** Where this process may make cgroups: `v1` has a tree a controller, `v2` one for all, null none at all. */
+export type CgroupRoot = { version: 1 | 2; folders: string[] } | null;
+
+/** One sandbox's limits, held by the kernel. */
+export type Cgroup = {
+  /** For a shell that joins before it starts the sandbox: `echo 0 >FILE`. */
+  joinFiles: string[];
+  /** How often the kernel killed a process here because memory ran out. */
+  oomKills(): Promise<number>;
+  remove(): Promise<void>;
+};
+
+/** Looks for cgroups that this process can write; never throws. */
+export async function findCgroupRoot(): Promise<CgroupRoot> {
+  if (existsSync(join(MOUNT, 'cgroup.controllers'))) {
+    const enabled = await readFile(join(MOUNT, 'cgroup.subtree_control'), 'utf8').catch(() => '');
+    const complete = CONTROLLERS.every((name) => enabled.split(/\s+/).includes(name));
+    return complete && (await isWritable(MOUNT)) ? { version: 2, folders: [MOUNT] } : null;
+  }
+  const folders = CONTROLLERS.map((name) => join(MOUNT, name));
+  const writable = await Promise.all(folders.map(isWritable));
+  return writable.every(Boolean) ? { version: 1, folders } : null;
+}
+
+async function isWritable(folder: string): Promise<boolean> {
+  return access(folder, constants.W_OK).then(
+    () => process.getuid?.() === 0,
+    () => false,
+  );
+}
+
+/** `memoryMb` is all that may be charged: processes and what they write to memory-backed storage. */
+export async function openCgroup(
+  root: NonNullable<CgroupRoot>,
+  owner: Owner,
+  name: string,
+  { cpus, memoryMb, pids }: Pick<Resources, 'cpus' | 'memoryMb' | 'pids'>,
+): Promise<Cgroup> {
+  const own = `${owner.pid}.${owner.startTicks}.${name}`;
+  const folders = root.folders.map((folder) => join(folder, 'gymkhana', own));
+  for (const folder of folders) await mkdir(folder, { recursive: true });
+  const [memory = '', pidsFolder = memory, cpu = memory] = folders;
+  const bytes = String(memoryMb * 1024 * 1024);
+  const quota = Math.round(cpus * 100_000);
+  if (root.version === 1) {
+    await writeFile(join(memory, 'memory.limit_in_bytes'), bytes);
+    await writeFile(join(pidsFolder, 'pids.max'), String(pids));
+    await writeFile(join(cpu, 'cpu.cfs_quota_us'), String(quota));
+  } else {
+    await writeFile(join(MOUNT, 'gymkhana', 'cgroup.subtree_control'), '+memory +pids +cpu');
+    await writeFile(join(memory, 'memory.max'), bytes);
+    await writeFile(join(memory, 'memory.swap.max'), '0').catch(() => {});
+    await writeFile(join(memory, 'pids.max'), String(pids));
+    await writeFile(join(memory, 'cpu.max'), `${quota} 100000`);
+  }
+  return {
+    joinFiles: folders.map((folder) => join(folder, 'cgroup.procs')),
+    oomKills: () => countOomKills(join(memory, root.version === 1 ? 'memory.oom_control' : 'memory.events')),
+    remove: () => removeAll(folders),
+  };
+}
+
+async function countOomKills(file: string): Promise<number> {
+  const found = /^oom_kill (\d+)$/m.exec(await readFile(file, 'utf8'));
+  return Number(found?.[1] ?? 0);
+}
+
+/** A cgroup can be removed once the kernel has let its last process go, a moment after the process is dead. */
+async function removeAll(folders: string[]): Promise<void> {
+  for (const folder of folders) {
+    for (let tries = 0; existsSync(folder); tries++) {
+      try {
+        await rmdir(folder);
+      } catch (error) {
+        if (tries > 400) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+    }
+  }
+}
+
+/** Kills and removes what dead owners of this boot left. Returns the names. */
+export async function reapCgroups(root: CgroupRoot, here: Owner): Promise<string[]> {
+  const gone = new Set<string>();
+  for (const folder of root?.folders ?? []) {
+    const parent = join(folder, 'gymkhana');
+    for (const name of existsSync(parent) ? await readdir(parent) : []) {
+      const [pid, startTicks] = name.split('.').map(Number);
+      if (!pid || !startTicks || isAlive({ ...here, pid, startTicks }) !== false) continue;
+      const members = await readFile(join(parent, name, 'cgroup.procs'), 'utf8');
+      for (const member of members.split('\n').filter(Boolean)) killIfThere(Number(member));
+      await removeAll([join(parent, name)]);
+      gone.add(`cgroup ${name}`);
+    }
+  }
+  return [...gone];
+}
+
+function killIfThere(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It went by itself.
+  }
+}

@@ -1,0 +1,66 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { Resources } from '../contract.ts';
+import { bubblewrapArgs, INFO_FD, launchScript } from './bubblewrap.ts';
+import type { Holder } from './holder.ts';
+import { seccompFilter } from './seccomp.ts';
+
+/** A process in a sandbox, with namespaces of its own over the holder's files: PID 1 of what it starts. */
+export type Entry = {
+  child: ChildProcess;
+  /** PID 1 as the machine knows it; null when it never started. */
+  firstPid: Promise<number | null>;
+  /** When every process of the entry is dead and its outputs are read to the end. */
+  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+};
+
+export type EntryOptions = {
+  holder: Holder;
+  argv: readonly string[];
+  env?: Record<string, string>;
+  slotUid: number | null;
+  joinFiles: readonly string[];
+  resources: Pick<Resources, 'pids'>;
+};
+
+/** Enters the holder's mounts, joins the limits, drops privileges and starts bubblewrap there. */
+export function enter({ holder, argv, env, slotUid, joinFiles, resources }: EntryOptions): Entry {
+  const bubblewrap = bubblewrapArgs(holder, argv, env);
+  const script = launchScript(bubblewrap, { joinFiles, slotUid, pids: resources.pids });
+  const user = slotUid === null ? ['-U', '--preserve-credentials'] : [];
+  const filter = openFilter();
+  const child = spawn('nsenter', ['-t', `${holder.pid}`, ...user, '-m', '--', 'sh', '-c', script], {
+    stdio: ['pipe', 'pipe', 'pipe', filter, 'pipe'],
+    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
+    detached: true,
+  });
+  closeSync(filter);
+  child.stdin?.on('error', () => {});
+  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
+    child.once('close', (code, signal) => resolve({ code, signal }));
+    child.once('error', () => resolve({ code: null, signal: null }));
+  });
+  return { child, ended, firstPid: readFirstPid(child.stdio[INFO_FD] as Readable) };
+}
+
+/** bubblewrap says `{"child-pid": N}` once its PID 1 exists. */
+async function readFirstPid(info: Readable): Promise<number | null> {
+  let text = '';
+  for await (const chunk of info) text += chunk;
+  return /"child-pid": (\d+)/.test(text) ? Number(/"child-pid": (\d+)/.exec(text)?.[1]) : null;
+}
+
+/** A file that nobody can find: bubblewrap reads the filter from its descriptor. */
+function openFilter(): number {
+  const folder = mkdtempSync(join(tmpdir(), 'gymkhana-filter-'));
+  try {
+    const file = join(folder, 'filter');
+    writeFileSync(file, seccompFilter(process.arch));
+    return openSync(file, 'r');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

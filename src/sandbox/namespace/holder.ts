@@ -1,0 +1,113 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { GymkhanaError } from '../../errors.ts';
+import type { Owner } from '../../owner.ts';
+import type { Resources, Shell } from '../contract.ts';
+import { NODE_REPORTER_SOURCE } from '../node-reporter.ts';
+import { connectShell } from '../shell/client.ts';
+import { SUPERVISOR } from '../shell/supervisor.ts';
+import { type Held, trusted } from '../slot/held.ts';
+import { INNER_UID } from './bubblewrap.ts';
+
+/** /tmp of a sandbox. */
+export const TMP_MB = 256;
+
+/**
+ * Storage of one sandbox: a process with a mount namespace of its own, and in it a memory-backed file system whose size
+ * is the quota. It outlives the sandbox's processes, so that their files can be read; when it ends, all of it vanishes.
+ */
+export type Holder = Held & {
+  /** Its files as the holder sees them: disk/upper, merged, tmp, state, harness, etc. */
+  folder: string;
+  pid: number;
+  close(): Promise<void>;
+};
+
+export async function openHolder({
+  layer,
+  resources,
+  slotUid,
+  owner,
+}: {
+  layer: string;
+  resources: Resources;
+  /** Owner of the workspace; null where the holder's own user is. */
+  slotUid: number | null;
+  owner: Owner;
+}): Promise<Holder> {
+  const folder = await mkdtemp(join(tmpdir(), `gymkhana-held-${owner.pid}-${owner.startTicks}-`));
+  const token = randomBytes(16).toString('hex');
+  const asRoot = slotUid !== null;
+  const unshare = asRoot ? ['-m', '--propagation', 'private'] : ['-U', '-r', '-m', '--propagation', 'private'];
+  const script = `${mounts({ folder, layer, resources, slotUid })}\nset -- "$1" / ${folder}/own\n${SUPERVISOR}`;
+  const child = spawn('unshare', [...unshare, 'sh', '-c', script, 'holder', token], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8' },
+    // Ctrl-C on the terminal is for the runner: it decides what becomes of its sandboxes.
+    detached: true,
+  });
+  const ended = new Promise<void>((resolve) => {
+    child.once('close', () => resolve());
+    child.once('error', () => resolve());
+  });
+  const close = async () => {
+    child.stdin?.destroy();
+    child.kill('SIGKILL');
+    await ended;
+    await rm(folder, { recursive: true, force: true });
+  };
+  try {
+    const shell = await connect(child, token, folder);
+    await trusted(shell, `cat >${folder}/harness/node-reporter.mjs`, Buffer.from(NODE_REPORTER_SOURCE));
+    const paths = { upper: `${folder}/disk/upper`, collected: `${folder}/collected`, mark: `${folder}/mark` };
+    return { folder, pid: child.pid ?? 0, shell, ...paths, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function connect(child: ChildProcess, token: string, name: string): Promise<Shell> {
+  const { stdin, stdout, stderr } = child;
+  if (!stdin || !stdout || !stderr) throw new Error('a holder without streams');
+  let said = '';
+  stderr.on('data', (chunk: Buffer) => {
+    if (said.length < 2000) said += chunk;
+  });
+  const interrupt = async () => void child.kill('SIGKILL');
+  try {
+    return await connectShell({ stdin, stdout, stderr }, { name, token, interrupt });
+  } catch (cause) {
+    const problem = `the holder of a sandbox did not start: ${said.trim() || 'it said nothing'}`;
+    throw new GymkhanaError({ code: 'SANDBOX_FAILED', place: name, problem, fix: 'see `gymkhana doctor`' }, { cause });
+  }
+}
+
+type Layout = { folder: string; layer: string; resources: Resources; slotUid: number | null };
+
+/** Room for what the harness puts in and for the entries of directories, on top of the workspace's quota and /tmp. */
+const OVERHEAD_MB = 8;
+
+function mounts({ folder, layer, resources: { diskMb }, slotUid }: Layout): string {
+  const give = slotUid === null ? ':' : `chown ${slotUid}:${slotUid} disk/upper tmp state`;
+  const options = `lowerdir=${layer},upperdir=${folder}/disk/upper,workdir=${folder}/disk/work,redirect_dir=off,metacopy=off`;
+  return `set -e
+mount -t tmpfs -o size=${TMP_MB + OVERHEAD_MB}m,nr_inodes=65536,mode=755 gymkhana ${folder}
+cd ${folder}
+mkdir -m 755 disk merged harness etc own state tmp
+mount -t tmpfs -o size=${diskMb + OVERHEAD_MB}m,nr_inodes=${diskMb * 256 + 4096},mode=755 gymkhana disk
+mkdir -m 755 disk/upper disk/work
+${give}
+chmod 1777 tmp
+mkfifo -m 622 harness/report
+: >collected
+echo 'agent:x:${INNER_UID}:${INNER_UID}::/tmp:/bin/sh' >etc/passwd
+echo 'agent:x:${INNER_UID}:' >etc/group
+echo '127.0.0.1 localhost' >etc/hosts
+mount -t overlay -o ${options}${slotUid === null ? ',userxattr' : ''} gymkhana merged
+set +e
+cd /`;
+}

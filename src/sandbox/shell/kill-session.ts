@@ -1,0 +1,16 @@
+/**
+ * Run inside a sandbox, from outside its shell: kills every process of the running command's session, until a look
+ * finds nobody left (a process may fork while the list is read). Builtins only: a fork bomb leaves no room for more.
+ */
+export const KILL_SESSION = `
+read -r leader </run/gymkhana/leader || exit 0
+for round in 1 2 3 4 5 6 7 8; do
+  found=
+  for stat in /proc/[0-9]*/stat; do
+    { read -r line <"$stat"; } 2>/dev/null || continue
+    pid=\${line%% *}
+    set -- \${line##*) }
+    [ "$4" = "$leader" ] && [ "$1" != Z ] && kill -9 "$pid" && found=1
+  done 2>/dev/null
+  [ "$found" ] || exit 0
+done`;

@@ -1,0 +1,30 @@
+import { GymkhanaError } from '../../errors.ts';
+import type { Shell } from '../contract.ts';
+
+/**
+ * A sandbox's files, as trusted code beside it sees them: they outlive its processes. The upper layer is what was
+ * written to the workspace; the report is what came through the FIFO that test commands write to.
+ */
+export type Held = {
+  /** Runs commands of ours beside the files, never in the sandbox. */
+  shell: Shell;
+  /** Paths as that shell sees them. */
+  upper: string;
+  collected: string;
+  /** Says, when it is there, where in `collected` the report ends. */
+  mark: string;
+};
+
+/** Runs a command of ours beside the files: its output as bytes, SANDBOX_FAILED when it fails. */
+export async function trusted(
+  shell: Shell,
+  command: string,
+  stdin?: Buffer,
+  maxOutputBytes = 1 << 20,
+): Promise<Buffer> {
+  const options = { timeoutMs: 60_000, maxOutputBytes, stateful: false, ...(stdin && { stdin }) };
+  const { exitCode, stdout, stderr, omitted } = await shell.run(command, options);
+  if (exitCode === 0 && omitted.stdout === 0) return stdout;
+  const problem = `a holder's command ended with ${exitCode}: ${stderr.toString().slice(0, 500)}`;
+  throw new GymkhanaError({ code: 'SANDBOX_FAILED', place: 'holder', problem, fix: 'see `gymkhana doctor`' });
+}
