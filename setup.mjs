@@ -1,7 +1,17 @@
 // Makes a bare clone ready: dependencies, then the compiled command. Does nothing that is done already.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 
 const root = import.meta.dirname;
@@ -12,10 +22,23 @@ once('node_modules/.installed', hashOf(['package.json', 'package-lock.json']), '
   // Not `npm ci`: it refuses a lock file without the optional packages of other platforms, and mirrors may lack those.
   run('npm', ['install', '--no-save', '--no-audit', '--no-fund']);
 });
-once('dist/.built', hashOf(['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', ...filesIn('src')]), 'compiling', () => {
-  rmSync(join(root, 'dist'), { recursive: true, force: true });
-  run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
-});
+once(
+  'dist/.built',
+  hashOf(['tsconfig.json', 'tsconfig.build.json', 'package-lock.json', ...filesIn('src')]),
+  'compiling',
+  () => {
+    // Beside the old one, then in its place: another command may be running from it, or be doing this as well.
+    const draft = `dist-${process.pid}`;
+    run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', draft], () =>
+      rmSync(join(root, draft), { recursive: true, force: true }),
+    );
+    const old = `${draft}-old`;
+    if (existsSync(join(root, 'dist'))) renameSync(join(root, 'dist'), join(root, old));
+    renameSync(join(root, draft), join(root, 'dist'));
+    rmSync(join(root, old), { recursive: true, force: true });
+  },
+);
+link('node_modules/.bin/gymkhana', 'dist/cli/main.js');
 
 function once(marker, hash, what, work) {
   const file = join(root, marker);
@@ -26,8 +49,18 @@ function once(marker, hash, what, work) {
   writeFileSync(file, hash);
 }
 
-function run(command, args) {
+/** For `npx gymkhana` in a checkout: npm links the commands of dependencies, but not the package's own. */
+function link(path, command) {
+  chmodSync(join(root, command), 0o755);
+  if (existsSync(join(root, path))) return;
+  mkdirSync(join(root, path, '..'), { recursive: true });
+  rmSync(join(root, path), { force: true });
+  symlinkSync(join('..', '..', command), join(root, path));
+}
+
+function run(command, args, onFailure = () => {}) {
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2] });
+  if (error || status !== 0) onFailure();
   if (error || status !== 0) fail(`\`${command} ${args.join(' ')}\` failed${error ? `: ${error.message}` : ''}`);
 }
 
@@ -38,7 +71,10 @@ function fail(message) {
 
 function filesIn(folder) {
   const entries = readdirSync(join(root, folder), { recursive: true, withFileTypes: true });
-  return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1)).sort();
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
+    .sort();
 }
 
 function hashOf(files) {

@@ -6,7 +6,10 @@ const project = (name: string, timeoutMs: number) => ({
     include: [`test/${name}/**/*.test.ts`],
     testTimeout: timeoutMs,
     hookTimeout: 300_000,
-    globalSetup: name === 'unit' ? [] : ['test/engine.setup.ts'],
+    globalSetup: [
+      ...(name === 'unit' ? [] : ['test/engine.setup.ts']),
+      ...(name === 'e2e' ? ['test/e2e/package.setup.ts'] : []),
+    ],
   },
 });
 

@@ -13,7 +13,7 @@ export { loadRunner, Runner } from './run/runner.ts';
 export type { RunEvent } from './run/schedule.ts';
 export { planRun, type RunSpec } from './run/spec.ts';
 export type { Sandbox, SandboxKind, SandboxSpec } from './sandbox/contract.ts';
-export { SANDBOX_KINDS } from './sandbox/kinds.ts';
+export { openSandboxKind } from './sandbox/kinds.ts';
 export { loadDataset } from './task/dataset.ts';
 export { loadTask } from './task/load.ts';
 export type { Task } from './task/task.ts';

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import type { Problem } from '../errors.ts';
 import type { TestsSpec } from '../task/task.ts';
 import type { TestsResult } from '../verify/tests.ts';
@@ -18,7 +17,7 @@ export async function checkTask(probe: Probe): Promise<Problem[]> {
 function checkLeaks({ prepared: { task, hidden } }: Probe): Problem[] {
   return findLeaks(task.instruction, hidden.gold).map(({ line, text }) => ({
     code: 'TASK_GOLD_LEAKS',
-    place: `${join(task.folder, 'instruction.md')}:${line}`,
+    place: `${task.instructionFile}:${line}`,
     problem: `a line of the gold stands here: ${JSON.stringify(text)}`,
     fix: 'say what should happen, not how',
   }));

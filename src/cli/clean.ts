@@ -9,6 +9,11 @@ export function addClean(program: Command): void {
     .action(async ({ all }: { all: boolean }) => {
       for (const open of Object.values(SANDBOX_KINDS)) {
         await using kind = await open();
+        const { ok, checks } = await kind.doctor();
+        if (!ok) {
+          console.log(`${kind.name}: nothing to look at, ${checks.find((check) => !check.ok)?.detail}`);
+          continue;
+        }
         const gone = await kind.reap({ all });
         for (const name of gone) console.log(`removed ${name}`);
         if (gone.length === 0) console.log(`${kind.name}: nothing to remove`);

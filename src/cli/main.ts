@@ -12,9 +12,8 @@ import { addTask } from './task.ts';
 
 const program = new Command('gymkhana')
   .description('An evaluation gym for software-engineering agents.')
-  .showHelpAfterError('run with --help to see what is accepted')
   .exitOverride()
-  .configureOutput({ writeErr: (text) => process.stderr.write(text.replace(/^error: /, 'USAGE ')) });
+  .configureOutput({ outputError: (text, write) => write(`${formatProblem(usage(text))}\n`) });
 
 for (const add of [addRun, addResume, addShow, addRescore, addLeaderboard, addTask, addClean, addDoctor]) add(program);
 
@@ -39,6 +38,15 @@ function report(error: unknown): number {
   const stack = error instanceof Error ? error.stack : String(error);
   console.error(`INTERNAL gymkhana this is a bug; please report it with these lines\n${stack}`);
   return 70;
+}
+
+/** What commander says of a command line, on one line of ours. */
+function usage(text: string): Problem {
+  const problem = text
+    .replace(/^error: /, '')
+    .trim()
+    .replace(/\.$/, '');
+  return { code: 'USAGE', place: '', problem, fix: 'run with --help to see what is accepted' };
 }
 
 /** The operating system refuses a path that the user chose: nothing that a stack could explain. */

@@ -8,7 +8,7 @@ import type { AgentSource } from '../run/agents.ts';
 import { executeRun } from '../run/execute.ts';
 import type { RunFolder } from '../run/folder.ts';
 import type { RunSpec } from '../run/spec.ts';
-import { SANDBOX_KINDS } from '../sandbox/kinds.ts';
+import { openSandboxKind } from '../sandbox/kinds.ts';
 import type { Task } from '../task/task.ts';
 import { listenForInterrupts } from './interrupt.ts';
 import { openProgress } from './progress.ts';
@@ -31,7 +31,7 @@ export async function performRun({
   const progress = openProgress(process.stderr);
   const interrupts = listenForInterrupts(progress.say);
   try {
-    await using kind = await SANDBOX_KINDS[spec.runner.sandbox]();
+    await using kind = await openSandboxKind(spec.runner.sandbox, progress.say);
     await executeRun({
       folder,
       spec,

@@ -4,7 +4,7 @@ import { readLeaderboard } from '../report/read-runs.ts';
 import { renderTable } from '../report/table.ts';
 import { loadRun } from '../run/folder.ts';
 import { rescoreRun } from '../run/rescore.ts';
-import { SANDBOX_KINDS } from '../sandbox/kinds.ts';
+import { openSandboxKind } from '../sandbox/kinds.ts';
 import { listenForInterrupts } from './interrupt.ts';
 import { runPath } from './paths.ts';
 import { openProgress } from './progress.ts';
@@ -21,7 +21,7 @@ export function addRescore(program: Command): void {
       const progress = openProgress(process.stderr);
       const { stop, drain, release } = listenForInterrupts(progress.say);
       try {
-        await using kind = await SANDBOX_KINDS[spec.runner.sandbox]();
+        await using kind = await openSandboxKind(spec.runner.sandbox, progress.say);
         await rescoreRun({
           folder,
           spec,

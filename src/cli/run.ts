@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { GymkhanaError } from '../errors.ts';
 import { type AgentSource, loadAgent } from '../run/agents.ts';
@@ -6,12 +5,12 @@ import { createRun } from '../run/folder.ts';
 import { checkImages } from '../run/images.ts';
 import { planTrials } from '../run/plan.ts';
 import { renderPlan } from '../run/plan-text.ts';
-import { loadRunner, type Runner } from '../run/runner.ts';
+import { loadRunner } from '../run/runner.ts';
 import { planRun } from '../run/spec.ts';
-import { SANDBOX_KINDS } from '../sandbox/kinds.ts';
 import { loadDataset } from '../task/dataset.ts';
 import { AGENTS, IMAGES, ROOT, RUNNERS, runPath, TASKS } from './paths.ts';
 import { performRun } from './perform-run.ts';
+import { keepServable } from './servable.ts';
 
 type Options = {
   tasks: string[];
@@ -47,13 +46,15 @@ export function addRun(program: Command): void {
 }
 
 async function run(options: Options): Promise<void> {
-  const tasks = await loadDataset(options.tasks, { root: ROOT });
-  checkImages(tasks, IMAGES);
+  const asked = await loadDataset(options.tasks, { root: ROOT });
+  checkImages(asked, IMAGES);
   const runner = await loadRunner(options.runner, RUNNERS);
   const agents = new Map<string, AgentSource>();
   for (const ref of options.agent) agents.set(ref, await loadAgent(ref, AGENTS));
+  const id = idOf(options.id);
+  const tasks = options.dryRun ? asked : await keepServable(runner.sandbox, asked, console.error);
   const spec = planRun({
-    id: idOf(options.id),
+    id,
     runner,
     tasks,
     agents,
@@ -66,16 +67,8 @@ async function run(options: Options): Promise<void> {
     process.stdout.write(renderPlan(spec, planTrials(spec, tasks)));
     return;
   }
-  const path = runPath(spec.id);
-  if (!existsSync(path)) await requireSandboxes(runner.sandbox);
-  const folder = await createRun(path, spec);
+  const folder = await createRun(runPath(spec.id), spec);
   await performRun({ folder, spec, tasks, agents });
-}
-
-/** A run that can't start must leave no folder behind: the first word with what makes its sandboxes comes before it. */
-async function requireSandboxes(name: Runner['sandbox']): Promise<void> {
-  await using kind = await SANDBOX_KINDS[name]();
-  await kind.reap({ all: false });
 }
 
 function idOf(id: string | undefined): string {

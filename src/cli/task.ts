@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { Argument, type Command } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import pLimit from 'p-limit';
 import { checkTask } from '../admission/check.ts';
 import { deriveExpectations } from '../admission/derive.ts';
@@ -7,7 +7,7 @@ import type { Probe } from '../admission/observe.ts';
 import { formatProblem, GymkhanaError, type Problem } from '../errors.ts';
 import { writeDurably } from '../files.ts';
 import { prepareTask } from '../run/prepared-task.ts';
-import { SANDBOX_KINDS } from '../sandbox/kinds.ts';
+import { openSandboxKind, SANDBOX_NAMES, type SandboxName } from '../sandbox/kinds.ts';
 import { loadDataset } from '../task/dataset.ts';
 import { updateVerifyIds } from '../task/rewrite.ts';
 import type { Task } from '../task/task.ts';
@@ -33,12 +33,14 @@ export function addTask(program: Command): void {
     .command('derive')
     .description('run the hidden tests five times before and five times after the gold, and write what they must do')
     .argument('<selector...>', 'names, folders, globs or list files')
-    .action((selectors: string[]) => forEachTask(selectors, derive));
+    .addOption(sandboxOption())
+    .action((selectors: string[], options: Options) => forEachTask(selectors, options, derive));
   task
     .command('check')
     .description('prove that the gold resolves a task and nothing else does, and that no test is flaky')
     .addArgument(bundledByDefault())
-    .action((selectors: string[]) => forEachTask(selectors, checkTask));
+    .addOption(sandboxOption())
+    .action((selectors: string[], options: Options) => forEachTask(selectors, options, checkTask));
 }
 
 function bundledByDefault(): Argument {
@@ -46,10 +48,20 @@ function bundledByDefault(): Argument {
   return argument.default([TASKS], 'the bundled tasks');
 }
 
+type Options = { sandbox: SandboxName };
+
+function sandboxOption(): Option {
+  return new Option('--sandbox <kind>', 'where the tests run').choices(SANDBOX_NAMES).default('auto');
+}
+
 /** Does something with each task, prints its problems as coded lines, and fails if there was any. */
-async function forEachTask(selectors: string[], work: (probe: Probe) => Promise<Problem[]>): Promise<void> {
+async function forEachTask(
+  selectors: string[],
+  { sandbox }: { sandbox: SandboxName },
+  work: (probe: Probe) => Promise<Problem[]>,
+): Promise<void> {
   const tasks = await loadDataset(selectors, { root: ROOT });
-  await using kind = await SANDBOX_KINDS.docker();
+  await using kind = await openSandboxKind(sandbox, (line) => console.error(line));
   await kind.reap({ all: false });
   const limit = pLimit(CONCURRENCY);
   const { signal } = new AbortController();

@@ -42,6 +42,8 @@ export async function executeRun(request: RunRequest): Promise<void> {
     };
     onEvent({ type: 'ended', plan, end: await runTrial(context, states.get(plan.id)) });
   });
+  // What a killed runner had asked of the engine may have come into being after the first look.
+  await removeLeftovers(request);
 }
 
 /** What earlier, killed runners left in the engine: it would only take up room. */

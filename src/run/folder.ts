@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
@@ -26,13 +26,25 @@ export async function createRun(path: string, spec: RunSpec): Promise<RunFolder>
     const fix = 'choose another --id, or `gymkhana resume` that run as it was planned';
     throw new GymkhanaError({ code: 'RUN_ID_IN_USE', place: path, problem, fix });
   }
+  const text = `# Resolved when the run was planned; do not edit.\n${stringify(spec)}`;
+  let made: string | undefined;
   try {
-    await mkdir(path, { recursive: true });
+    made = await mkdir(path, { recursive: true });
+    await writeDurably(join(path, SPEC), text);
   } catch (error) {
-    throw asDiskError(error, path);
+    if (made) await removeEmpty(path);
+    throw asPathError(asDiskError(error, path), path);
   }
-  await writeDurably(join(path, SPEC), `# Resolved when the run was planned; do not edit.\n${stringify(spec)}`);
   return runFolder(path);
+}
+
+/** Whoever has put something there meanwhile keeps it. */
+async function removeEmpty(folder: string): Promise<void> {
+  try {
+    await rmdir(folder);
+  } catch (error) {
+    if (!['ENOTEMPTY', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
+  }
 }
 
 /** Errors RUN_NOT_FOUND, RUN_VERSION. */
@@ -51,7 +63,7 @@ async function readSpec(path: string): Promise<RunSpec | null> {
     text = await readFile(file, 'utf8');
   } catch (error) {
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
-    throw asDiskError(error, file);
+    throw asPathError(asDiskError(error, file), file);
   }
   const parsed = RunSpec.safeParse(parseOrNull(text));
   if (parsed.success) return parsed.data;
@@ -68,6 +80,16 @@ function firstIssue(error: z.ZodError): string {
     .slice(0, 2)
     .join(' ')
     .replaceAll(/[✖→] ?/g, '');
+}
+
+/** A place that the user chose and that does not do. */
+function asPathError(error: unknown, place: string): unknown {
+  if (!(error instanceof Error && 'syscall' in error)) return error;
+  const fix = 'choose another --id, or start it from a folder that you may write to';
+  return new GymkhanaError(
+    { code: 'USAGE', place, problem: `no run can be here: ${error.message}`, fix },
+    { cause: error },
+  );
 }
 
 function parseOrNull(text: string): unknown {

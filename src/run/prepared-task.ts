@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { GymkhanaError } from '../errors.ts';
 import type { Image, Layer, SandboxKind } from '../sandbox/contract.ts';
 import { type Hidden, loadHidden } from '../task/hidden.ts';
@@ -24,8 +23,8 @@ export async function prepareTask(
   if ('files' in gold) return { task, image, layer, hidden, gold };
   throw new GymkhanaError({
     code: 'TASK_GOLD_FAILS',
-    place: join(task.folder, 'solution'),
-    problem: `the gold patch does not apply: ${gold.path}: ${gold.reason}`,
+    place: hidden.goldFile,
+    problem: `the gold patch does not apply: ${[gold.path, gold.reason].filter(Boolean).join(': ')}`,
     fix: 'make it anew from the repository as it is',
   });
 }

@@ -2,20 +2,23 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { GymkhanaError } from '../errors.ts';
+import { SANDBOX_NAMES } from '../sandbox/kinds.ts';
 import { parseYaml } from '../task/parse-yaml.ts';
 
 const positive = z.int().positive();
+const Turns = positive.max(100_000);
 
 /** runners/<name>.yaml: how trials run. Data only; every key is optional. */
 export const Runner = z.strictObject({
-  /** The sandbox kind. */
-  sandbox: z.enum(['docker']).default('docker'),
+  /** The sandbox kind; `auto` is docker where an engine answers, else namespace. */
+  sandbox: z.enum(SANDBOX_NAMES).default('auto'),
   limits: z
     .strictObject({
       /** One limit, or a list: each makes an entry of its own. */
-      turns: z.union([positive, z.array(positive).min(1)]).optional(),
-      minutes: z.number().positive().optional(),
-      toolTimeoutSeconds: z.number().positive().optional(),
+      turns: z.union([Turns, z.array(Turns).min(1)]).optional(),
+      /** At most a day, as in a task: timers can't wait for longer than 24 of them. */
+      minutes: z.number().positive().max(1440).optional(),
+      toolTimeoutSeconds: z.number().positive().max(86_400).optional(),
     })
     .default({}),
   /** Whether the agent reads its limits in the instruction. */
@@ -40,17 +43,18 @@ export type Runner = z.infer<typeof Runner>;
 /** A name under `folder`, or a path to a YAML file. Errors RUNNER_NOT_FOUND, RUNNER_INVALID. */
 export async function loadRunner(nameOrFile: string, folder: string): Promise<Runner> {
   const file = /\.ya?ml$/.test(nameOrFile) ? nameOrFile : join(folder, `${nameOrFile}.yaml`);
-  const text = await readRunner(file, folder);
-  return parseYaml(text, { file, schema: Runner, code: 'RUNNER_INVALID' }).value;
+  return parseYaml(await readRunner(file, folder), { file, schema: Runner, code: 'RUNNER_INVALID' }).value;
 }
 
-async function readRunner(file: string, folder: string): Promise<string> {
+async function readRunner(file: string, folder: string): Promise<Buffer> {
   try {
-    return await readFile(file, 'utf8');
+    return await readFile(file);
   } catch (error) {
+    if (!(error instanceof Error && 'syscall' in error)) throw error;
     const known = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).map((name) => name.slice(0, -5));
     const fix = `use one of ${known.sort().join(', ')}, or a path to a YAML file`;
-    const problem = 'there is no such runner';
+    const isMissing = 'code' in error && error.code === 'ENOENT';
+    const problem = isMissing ? 'there is no such runner' : `the runner cannot be read: ${error.message}`;
     throw new GymkhanaError({ code: 'RUNNER_NOT_FOUND', place: file, problem, fix }, { cause: error });
   }
 }

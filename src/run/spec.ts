@@ -55,7 +55,7 @@ export type RunOptions = {
 export function planRun({ id, runner: given, tasks, agents, ...cli }: RunOptions): RunSpec {
   const concurrency = cli.concurrency ? { concurrency: { sandboxes: cli.concurrency } } : {};
   const runner = { ...given, ...concurrency };
-  const turns = cli.maxTurns ?? [runner.limits.turns ?? null].flat();
+  const turns = [...new Set(cli.maxTurns ?? [runner.limits.turns ?? null].flat())];
   const asked = {
     runner,
     attempts: cli.attempts ?? runner.attempts,

@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type ErrorCode, GymkhanaError } from '../errors.ts';
 import type { RecordBody, TrialState } from '../journal/record.ts';
 import type { Outcome, Stop } from '../outcome/outcome.ts';
 import { currentOwner } from '../owner.ts';
 import type { SandboxKind, SandboxSpec } from '../sandbox/contract.ts';
-import { decodeSubmission } from '../workspace/change.ts';
+import { loadSubmission } from '../workspace/change.ts';
 import type { AgentSource } from './agents.ts';
 import type { TrialPlan } from './plan.ts';
 import type { PreparedTask } from './prepared-task.ts';
@@ -114,7 +113,7 @@ async function rollOut(context: TrialContext, tryNumber: number): Promise<Submit
 /** Verifies a submission that is on disk, and journals the scores once their details are there too. */
 async function score(context: ScoreContext, submitted: Submitted, generation: number): Promise<Outcome> {
   const { plan, prepared, folder, append, signal, kind } = context;
-  const submission = decodeSubmission(await readFile(join(folder, submitted.submission), 'utf8'));
+  const submission = await loadSubmission(join(folder, submitted.submission));
   const { name } = sandboxSpec(context, 'tests', generation);
   const { resources } = plan;
   const { outcome, results } = await verifySubmission(kind, prepared, submission, { name, resources, signal });

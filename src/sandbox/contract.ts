@@ -115,6 +115,8 @@ export interface SandboxKind extends AsyncDisposable {
   readonly name: string;
   /** Looks at the machine; never throws. */
   doctor(): Promise<Health>;
+  /** Why this machine can't serve an image at all, or null; cheap, and nothing is built. */
+  refuse(imageName: string): Promise<string | null>;
   /** Builds the image once per content and returns its identity. */
   prepareImage(name: string, onProgress: (line: string) => void): Promise<Image>;
   /** Stores the tree of a folder (with its `.git`) once per content. */

@@ -1,5 +1,56 @@
-import type { SandboxKind } from './contract.ts';
+import { GymkhanaError } from '../errors.ts';
+import { answers, installWithApt } from './apt.ts';
+import type { Health, SandboxKind } from './contract.ts';
 import { openDocker } from './docker/kind.ts';
+import { openNamespace } from './namespace/kind.ts';
 
-/** What `sandbox:` in a runner may name. */
-export const SANDBOX_KINDS: Record<'docker', () => Promise<SandboxKind>> = { docker: openDocker };
+/** Every kind there is: one file, one line here. */
+export const SANDBOX_KINDS = { docker: openDocker, namespace: openNamespace } satisfies Record<
+  string,
+  () => Promise<SandboxKind>
+>;
+
+/** What a runner may name. */
+export const SANDBOX_NAMES = ['auto', 'docker', 'namespace'] as const;
+export type SandboxName = (typeof SANDBOX_NAMES)[number];
+
+/**
+ * Opens the kind that a runner names. `auto` takes docker where an engine answers, else namespaces, and says which and
+ * why. Errors ENGINE_UNREACHABLE and SANDBOX_FAILED with the fix: there is no running without isolation.
+ */
+export async function openSandboxKind(name: SandboxName, say: (line: string) => void): Promise<SandboxKind> {
+  if (name === 'docker') return mustBeHealthy(await openDocker());
+  if (name === 'namespace') return openHealthyNamespace(say);
+  const docker = await openDocker();
+  const health = await docker.doctor();
+  if (health.ok) {
+    say('sandbox: docker, because an engine answers');
+    return docker;
+  }
+  await docker[Symbol.asyncDispose]();
+  say(`sandbox: namespace, because ${failures(health)}`);
+  return openHealthyNamespace(say);
+}
+
+async function openHealthyNamespace(say: (line: string) => void): Promise<SandboxKind> {
+  if (process.platform === 'linux' && !(await answers('bwrap'))) {
+    await installWithApt('bubblewrap', 'to isolate trials without an engine', say);
+  }
+  return mustBeHealthy(await openNamespace());
+}
+
+async function mustBeHealthy(kind: SandboxKind): Promise<SandboxKind> {
+  const health = await kind.doctor();
+  if (health.ok) return kind;
+  await kind[Symbol.asyncDispose]();
+  const fix = health.checks.find((check) => !check.ok)?.fix ?? 'see `gymkhana doctor`';
+  const code = kind.name === 'docker' ? 'ENGINE_UNREACHABLE' : 'SANDBOX_FAILED';
+  throw new GymkhanaError({ code, place: kind.name, problem: failures(health), fix });
+}
+
+function failures({ checks }: Health): string {
+  return checks
+    .filter(({ ok }) => !ok)
+    .map(({ detail }) => detail)
+    .join(', ');
+}

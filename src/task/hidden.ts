@@ -9,8 +9,8 @@ import { listTree, readOrExplain } from './tree.ts';
 /** A hidden file; `path` is relative to the workspace that it is laid over, `/`-separated. */
 export type HiddenFile = { path: string; content: Buffer; executable: boolean };
 
-/** What no agent may see: the test files of each verifier, by its id, and the text of the gold patch. */
-export type Hidden = { tests: ReadonlyMap<string, HiddenFile[]>; gold: string };
+/** What no agent may see: the test files of each verifier, by its id, the text of the gold patch, its path. */
+export type Hidden = { tests: ReadonlyMap<string, HiddenFile[]>; gold: string; goldFile: string };
 
 /**
  * Reads the hidden tests and the gold patch of a loaded task. Only verify, admission and run may import this file.
@@ -20,8 +20,9 @@ export async function loadHidden(task: Task): Promise<Hidden> {
   return readOrExplain('TASK_INVALID', task.file, () => {
     const { value, placeOf } = parseTask(readFileSync(task.file), task.file);
     const tests = new Map(value.verify.map(({ id, files }) => [id, readFiles(join(task.folder, files))]));
-    const gold = decodeUtf8(readFileSync(join(task.folder, value.solution)));
-    if (gold !== null) return { tests, gold };
+    const goldFile = join(task.folder, value.solution);
+    const gold = decodeUtf8(readFileSync(goldFile));
+    if (gold !== null) return { tests, gold, goldFile };
     const problem = `solution must be a file with UTF-8 text; got other bytes in ${value.solution}`;
     throw new GymkhanaError({ code: 'TASK_INVALID', place: placeOf(['solution']), problem });
   });

@@ -111,6 +111,7 @@ function toTask(
   return {
     ...rest,
     instruction,
+    instructionFile: join(folder, rest.instruction),
     digest,
     folder,
     file: join(folder, TASK_FILE),

@@ -14,6 +14,8 @@ export type Task = {
   /** Absolute path of the folder that becomes the workspace. */
   workspaceFolder: string;
   instruction: string;
+  /** Absolute path of the file that it stands in. */
+  instructionFile: string;
   limits: TaskLimits;
   network: 'none';
   resources: { cpus: number; memoryMb: number; pids: number; diskMb: number };

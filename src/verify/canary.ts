@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { ScoreAssurance } from '../outcome/outcome.ts';
 import type { ReportFormat } from '../task/task.ts';
+import { findCTests } from './canary/c-test.ts';
 import { shiftLiteral } from './canary/literal.ts';
 import { freshName } from './canary/name.ts';
 import { findNodeTests } from './canary/node-test.ts';
@@ -16,9 +17,14 @@ export type Canary = { id: string; original: string };
 
 const MAX_PER_FILE = 3;
 
-const FINDERS: Record<ReportFormat, { files: RegExp; find: (path: string, text: string) => SourceTest[] }> = {
-  junit: { files: /(^|\/)(test_[^/]*|[^/]*_test)\.py$/, find: findPytestTests },
-  'node-test': { files: /\.[cm]?[jt]s$/, find: findNodeTests },
+type Finder = { files: RegExp; find: (path: string, text: string) => SourceTest[] };
+
+const FINDERS: Record<ReportFormat, readonly Finder[]> = {
+  junit: [
+    { files: /(^|\/)(test_[^/]*|[^/]*_test)\.py$/, find: findPytestTests },
+    { files: /\.c$/, find: findCTests },
+  ],
+  'node-test': [{ files: /\.[cm]?[jt]s$/, find: findNodeTests }],
 };
 
 /**
@@ -36,12 +42,12 @@ export function placeCanaries(
 ): { files: TestFile[]; canaries: Canary[] } {
   const canaries: Canary[] = [];
   const placed = files.map(({ path, text }): TestFile => {
-    const finder = FINDERS[format];
-    if (!finder.files.test(path)) return { path, text };
+    const finder = FINDERS[format].find(({ files }) => files.test(path));
+    if (finder === undefined) return { path, text };
     const chosen = sample(finder.find(path, text), MAX_PER_FILE, random);
     const taken = new Set<string>();
     const insertions = chosen.flatMap((test) => {
-      const name = freshName(test.neighbours, (word) => taken.has(word) || text.includes(word), random);
+      const name = freshName(test, (word) => taken.has(word) || text.includes(word), random);
       if (name === null) return [];
       taken.add(name);
       canaries.push({ id: test.idOf(name), original: test.id });

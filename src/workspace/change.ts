@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { GymkhanaError } from '../errors.ts';
 import type { WorkspaceFile } from '../sandbox/contract.ts';
 
 /** What a workspace has become against its base: the form in which a submission is kept and applied. */
@@ -21,7 +23,20 @@ export function encodeSubmission(change: Change, skipped: { path: string; reason
   return JSON.stringify({ v: 1, files, deleted: change.deleted, skipped } satisfies z.infer<typeof Stored>);
 }
 
-export function decodeSubmission(text: string): Change {
+/** Reads a submission.json. Errors JOURNAL_CORRUPT when it is gone or is not what was written. */
+export async function loadSubmission(file: string): Promise<Change> {
+  try {
+    return decodeSubmission(await readFile(file, 'utf8'));
+  } catch (error) {
+    const isGone = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    if (!isGone && !(error instanceof SyntaxError) && !(error instanceof z.ZodError)) throw error;
+    const problem = isGone ? 'the submission is gone' : 'this is not the submission that was written';
+    const fix = 'restore the file, or start the run anew under another --id';
+    throw new GymkhanaError({ code: 'JOURNAL_CORRUPT', place: file, problem, fix }, { cause: error });
+  }
+}
+
+function decodeSubmission(text: string): Change {
   const { files, deleted } = Stored.parse(JSON.parse(text));
   return {
     files: files.map(({ path, executable, base64 }) => ({ path, executable, content: Buffer.from(base64, 'base64') })),

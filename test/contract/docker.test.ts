@@ -1,39 +1,14 @@
-import { describe } from 'vitest';
 import { openDocker } from '../../src/sandbox/docker/kind.ts';
 import { describeWithDocker } from '../engine.ts';
-import { useBench } from './bench.ts';
 import { dockerLeftovers } from './docker.leftovers.ts';
-import { execCases } from './exec.cases.ts';
-import { exportCases } from './export.cases.ts';
-import { exportHostileCases } from './export.hostile.cases.ts';
-import { filesCases } from './files.cases.ts';
-import { isolationCases } from './isolation.cases.ts';
-import { lifecycleCases } from './lifecycle.cases.ts';
-import { limitsCases } from './limits.cases.ts';
-import { reapCases } from './reap.cases.ts';
-import { reportCases } from './report.cases.ts';
-import { shellHostileCases } from './shell.hostile.cases.ts';
-import { shellOutputCases } from './shell.output.cases.ts';
-import { shellStateCases } from './shell.state.cases.ts';
+import { sandboxCases } from './sandbox.cases.ts';
 
 describeWithDocker('docker', () => {
-  const bench = useBench({
+  sandboxCases({
     openKind: openDocker,
     image: 'base',
     orphanScript: new URL('./docker.orphan.ts', import.meta.url),
     leftovers: dockerLeftovers,
     ownerMark: ({ pid, startTicks }) => `${pid} ${startTicks}`,
   });
-  describe('shell: state', () => shellStateCases(bench));
-  describe('shell: status and bytes', () => shellOutputCases(bench));
-  describe('shell: hostile', () => shellHostileCases(bench));
-  describe('exec', () => execCases(bench));
-  describe('files', () => filesCases(bench));
-  describe('export', () => exportCases(bench));
-  describe('export: hostile', () => exportHostileCases(bench));
-  describe('limits', () => limitsCases(bench));
-  describe('isolation', () => isolationCases(bench));
-  describe('report', () => reportCases(bench));
-  describe('lifecycle', () => lifecycleCases(bench));
-  describe('reap', () => reapCases(bench));
 });

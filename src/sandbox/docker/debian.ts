@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ExecaError, execa } from 'execa';
 import { GymkhanaError } from '../../errors.ts';
+import { answers, installWithApt } from '../apt.ts';
 import { type Engine, engineCall, isStatus } from './engine.ts';
 
 const SUITE = 'bookworm';
@@ -74,23 +75,10 @@ async function importFromPackages(engine: Engine, refusal: string, onProgress: (
   }
 }
 
-/** As root on a machine with apt the missing tool is installed, after saying so. */
 async function ensureMmdebstrap(refusal: string, onProgress: (line: string) => void): Promise<void> {
   if (await answers('mmdebstrap')) return;
-  if (process.getuid?.() !== 0 || !(await answers('apt-get'))) throw unavailable(`no registry answers (${refusal})`);
-  onProgress('installing mmdebstrap with apt-get, to make the base image from Debian packages');
-  try {
-    await execa('apt-get', ['update'], { stdin: 'ignore' });
-    await execa('apt-get', ['install', '-y', '--no-install-recommends', 'mmdebstrap'], { stdin: 'ignore' });
-  } catch (error) {
-    if (error instanceof ExecaError) throw unavailable(`apt-get failed: ${lastLine(error.stderr)}`, error);
-    throw error;
-  }
-}
-
-async function answers(command: string): Promise<boolean> {
-  const { failed } = await execa(command, ['--version'], { reject: false });
-  return !failed;
+  const missing = await installWithApt('mmdebstrap', 'to make the base image from Debian packages', onProgress);
+  if (missing) throw unavailable(`no registry answers (${refusal}), and mmdebstrap is not here: ${missing}`);
 }
 
 function lastLine(text: unknown): string {

@@ -36,6 +36,7 @@ export async function openDocker(): Promise<SandboxKind> {
   return {
     name: 'docker',
     doctor: () => examineDocker(engine),
+    refuse: async () => null,
     prepareImage: (name, onProgress) => buildImage(engine, IMAGES, name, onProgress),
     prepareLayer: async (folder) => storeLayer(engine, (await base()).id, folder),
     async open(spec: SandboxSpec): Promise<Sandbox> {

@@ -22,6 +22,8 @@ export type Slot = Held & {
 };
 
 const HELD = '/held';
+/** Not in the volume: code that fills it could keep us from writing there, and pass for a fault of the engine. */
+const MARK = '/run/mark';
 /** For what the harness itself puts into a slot, and for the entries of directories. */
 const OVERHEAD_MB = 8;
 
@@ -82,7 +84,7 @@ export async function openSlot(
     shell,
     upper: `${HELD}/upper`,
     collected: `${HELD}/harness/collected`,
-    mark: `${HELD}/mark`,
+    mark: MARK,
     async prepare() {
       await trusted(shell, LAY_OUT, Buffer.from(NODE_REPORTER_SOURCE));
     },
@@ -98,6 +100,6 @@ function inodes(diskMb: number): number {
   return diskMb * 256 + 4096;
 }
 
-const LAY_OUT = `cd ${HELD} && rm -rf upper work harness mark && mkdir -m 755 upper work harness && mkfifo -m 622 harness/report &&
+const LAY_OUT = `cd ${HELD} && rm -rf upper work harness ${MARK} && mkdir -m 755 upper work harness && mkfifo -m 622 harness/report &&
 cat >harness/node-reporter.mjs && : >harness/collected && chmod 600 harness/collected &&
 chown ${UNTRUSTED_UID}:${UNTRUSTED_UID} upper && chown -R ${SUPERVISOR_UID}:${SUPERVISOR_UID} harness`;

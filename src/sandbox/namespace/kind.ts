@@ -1,6 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { hasCode } from '../../errors.ts';
 import { currentOwner, isAlive } from '../../owner.ts';
 import type { SandboxKind } from '../contract.ts';
 import { findCgroupRoot, reapCgroups } from './cgroup.ts';
@@ -20,6 +21,7 @@ export async function openNamespace(): Promise<SandboxKind> {
   return {
     name: 'namespace',
     doctor: () => examineNamespaces(grounds),
+    refuse: whyNot,
     prepareImage: (name) => describeToolchain(name),
     prepareLayer: (folder) => storeLayer(layers, folder, slotUid),
     open: (spec) => openNamespaceSandbox(spec, grounds),
@@ -32,6 +34,17 @@ export async function openNamespace(): Promise<SandboxKind> {
     },
     async [Symbol.asyncDispose]() {},
   };
+}
+
+/** The toolchain is the machine's own: what is missing can't be built. */
+async function whyNot(imageName: string): Promise<string | null> {
+  try {
+    await describeToolchain(imageName);
+    return null;
+  } catch (error) {
+    if (hasCode(error, 'IMAGE_NOT_FOUND')) return `${error.problems[0].problem}; ${error.problems[0].fix}`;
+    throw error;
+  }
 }
 
 /** Mount points of dead runners: their mounts went with their holders, the empty folders stay. */

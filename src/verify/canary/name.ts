@@ -12,11 +12,14 @@ const TRIES = 100;
  * Null when no free name turns up.
  */
 export function freshName(
-  neighbours: readonly string[],
+  { neighbours, isIdentifier }: { neighbours: readonly string[]; isIdentifier: boolean },
   isTaken: (name: string) => boolean,
   random: RandomBelow,
 ): string | null {
-  const templates = neighbours.map((name) => ({ words: splitName(name), glue: glueOf(name) }));
+  const templates = neighbours.map((name) => {
+    const glue = isIdentifier || (name.includes('_') && !name.includes(' ')) ? '_' : ' ';
+    return { words: name.split(glue).filter((word) => word !== ''), glue };
+  });
   const pool = [...new Set([...templates.flatMap(({ words }) => words.slice(1)), ...WORDS])].filter((word) =>
     PLAIN_WORD.test(word),
   );
@@ -28,14 +31,6 @@ export function freshName(
     if (!stutters && !isTaken(name)) return name;
   }
   return null;
-}
-
-function glueOf(name: string): string {
-  return name.includes(' ') || !name.includes('_') ? ' ' : '_';
-}
-
-function splitName(name: string): string[] {
-  return name.split(glueOf(name)).filter((word) => word !== '');
 }
 
 /** The first word stays (`test`, a verb, the unit's name); a name of one word gets a second. */

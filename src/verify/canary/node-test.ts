@@ -42,7 +42,19 @@ function testsWithin(path: string, text: string, mask: Mask, container: Span, su
     // Code between tests may define what a copy needs, so a copy may only move up past other tests.
     const slots = [...starts.slice(firstOfRun(mask, calls, calls.indexOf(call))), { at: last.to, before: false }];
     const separator = findSeparator(mask, calls, `\n\n${indentAt(text, call.from)}`);
-    return [{ id: idOf(name), idOf, span: call, name: call.name, neighbours, literals, slots, separator }];
+    return [
+      {
+        id: idOf(name),
+        idOf,
+        span: call,
+        name: call.name,
+        neighbours,
+        isIdentifier: false,
+        literals,
+        slots,
+        separator,
+      },
+    ];
   });
   return [...here, ...inner];
 }

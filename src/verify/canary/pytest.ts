@@ -45,7 +45,7 @@ export function findPytestTests(path: string, text: string): SourceTest[] {
     if (literals.length === 0) return [];
     const span = { from: head.from, to: (block.at(-1) as Statement).to };
     const nameSpan = { from: head.from + 4, to: head.from + 4 + name.length };
-    return [{ id: idOf(name), idOf, span, name: nameSpan, neighbours, literals, slots, separator }];
+    return [{ id: idOf(name), idOf, span, name: nameSpan, neighbours, isIdentifier: true, literals, slots, separator }];
   });
 }
 

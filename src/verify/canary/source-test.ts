@@ -16,6 +16,8 @@ export type SourceTest = {
   name: Span;
   /** Names to take after. */
   neighbours: readonly string[];
+  /** Whether a name must be an identifier of the language. */
+  isIdentifier: boolean;
   /** Literals that an equality assertion of this test compares with, and that certainly are compared if it passes. */
   literals: readonly Span[];
   /** Where a copy can stand without changing what it does. `before`: the copy comes before the test that starts here. */

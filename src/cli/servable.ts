@@ -1,0 +1,25 @@
+import { GymkhanaError } from '../errors.ts';
+import { openSandboxKind, type SandboxName } from '../sandbox/kinds.ts';
+import type { Task } from '../task/task.ts';
+
+/**
+ * The tasks that this machine can serve; the others are named with the reason, and are no trials. Opening the sandbox
+ * kind here also finds out that a run can't start before it leaves a folder behind.
+ */
+export async function keepServable(
+  name: SandboxName,
+  tasks: readonly Task[],
+  say: (line: string) => void,
+): Promise<Task[]> {
+  await using kind = await openSandboxKind(name, say);
+  const reasons = new Map<string, string | null>();
+  for (const image of new Set(tasks.map((task) => task.image))) reasons.set(image, await kind.refuse(image));
+  const kept = tasks.filter((task) => !reasons.get(task.image));
+  for (const task of tasks) {
+    const reason = reasons.get(task.image);
+    if (reason) say(`skipped: ${task.id}: ${reason}`);
+  }
+  if (kept.length > 0) return kept;
+  const problem = 'this machine can serve none of the tasks';
+  throw new GymkhanaError({ code: 'IMAGE_NOT_FOUND', place: kind.name, problem, fix: 'see the reasons above' });
+}

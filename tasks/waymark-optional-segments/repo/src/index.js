@@ -1,0 +1,2 @@
+export { LinkError, PatternError } from './error.js';
+export { Router } from './router.js';

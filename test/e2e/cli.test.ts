@@ -1,0 +1,202 @@
+import { readdir } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
+import { Leaderboard } from '../../src/report/leaderboard.ts';
+import { describeWithDocker } from '../engine.ts';
+import { verdictsOf } from './run-facts.ts';
+import { TINY } from './tiny.ts';
+import { openWorkplace, type Workplace } from './workplace.ts';
+
+let place: Workplace;
+beforeAll(async () => {
+  place = await openWorkplace();
+});
+afterAll(() => place[Symbol.asyncDispose]());
+
+describe('help', () => {
+  const COMMANDS = ['run', 'resume', 'show', 'rescore', 'leaderboard', 'task', 'clean', 'doctor'];
+  const SUBCOMMANDS = ['task list', 'task derive', 'task check'];
+
+  it('names every command', async () => {
+    const { exitCode, stdout, stderr } = await place.gymkhana(['--help']);
+    const named = [...stdout.matchAll(/^ {2}([a-z]+)/gm)].map(([, name]) => name);
+    expect({ exitCode, stderr, named }).toEqual({ exitCode: 0, stderr: '', named: [...COMMANDS, 'help'] });
+  });
+
+  it.each([...COMMANDS, ...SUBCOMMANDS])('of %s', async (command) => {
+    const { exitCode, stdout, stderr } = await place.gymkhana([...command.split(' '), '--help']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(new RegExp(`^Usage: gymkhana ${command} `));
+    expect(stdout).toContain('-h, --help');
+  });
+});
+
+describe('task list', () => {
+  it('lists the bundled tasks, wherever it is called', async () => {
+    const { exitCode, stdout } = await place.gymkhana(['task', 'list']);
+    const bundled = (await readdir(fileURLToPath(new URL('../../tasks', import.meta.url)))).filter(
+      (name) => !name.endsWith('.txt'),
+    );
+    expect(exitCode).toBe(0);
+    expect(stdout.split('\n').map((line) => line.split(' ')[0])).toEqual(bundled.toSorted());
+  });
+
+  it('lists what a selector names', async () => {
+    const { stdout } = await place.gymkhana(['task', 'list', TINY, 'ini-quoted-comment']);
+    expect(stdout.split('\n')).toEqual([
+      'ini-quoted-comment  javascript   easy     fix       Comment signs inside quoted INI values',
+      'tiny-sum            javascript   easy     fix       The sum of a list leaves out the last number',
+    ]);
+  });
+});
+
+type Plan = {
+  seed: string;
+  entries: { name: string; turns: number | null }[];
+  trials: { id: string; seed: string; limits: unknown; resources: unknown }[];
+};
+
+describe('run --dry-run', () => {
+  const dryRun = async (...args: string[]): Promise<Plan> => {
+    const { exitCode, stdout, stderr } = await place.gymkhana(['run', '--dry-run', '--tasks', TINY, ...args]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    return parse(stdout);
+  };
+  const idsOf = ({ trials }: Plan) => trials.map(({ id }) => id);
+
+  it('prints a plan with every default resolved, and makes nothing', async () => {
+    const plan = await dryRun('--agent', 'nop', '--seed', 's', '--id', 'planned');
+    expect(plan).toMatchObject({
+      v: 1,
+      id: 'planned',
+      seed: 's',
+      runner: { sandbox: 'docker', tellAgent: true, attempts: 1, retries: 2 },
+      attempts: 1,
+      entries: [{ name: 'nop', agent: 'nop', agentRef: 'nop', model: null, turns: null }],
+      tasks: [{ id: 'tiny-sum', folder: TINY, digest: expect.stringMatching(/^[0-9a-f]{64}$/) }],
+    });
+    expect(plan.trials).toEqual([
+      {
+        id: expect.stringMatching(/^tiny-sum__nop__1__[0-9a-f]{8}$/),
+        seed: expect.stringMatching(/^[0-9a-f]{16}$/),
+        limits: { turns: 10, minutes: 5, toolTimeoutSeconds: 120 },
+        resources: { cpus: 1, memoryMb: 256, pids: 64, diskMb: 16 },
+      },
+    ]);
+    expect(await readdir(place.folder)).toEqual([]);
+  });
+
+  it('makes an entry of each limit of turns', async () => {
+    const { entries, trials } = await dryRun('--agent', 'oracle', '--agent', 'nop', '--max-turns', '2,5');
+    expect(entries.map(({ name, turns }) => [name, turns])).toEqual([
+      ['oracle@2', 2],
+      ['oracle@5', 5],
+      ['nop@2', 2],
+      ['nop@5', 5],
+    ]);
+    expect(trials.map(({ limits }) => (limits as { turns: number }).turns)).toEqual([2, 5, 2, 5]);
+  });
+
+  it('puts the command line over the runner, and the runner over the task', async () => {
+    const runner = await place.write(
+      'runner.yaml',
+      'attempts: 3\nlimits: { turns: 7, minutes: 2 }\nresources: { memoryMb: 999, cpus: 0.5 }\n',
+    );
+    const { trials } = await dryRun('--agent', 'nop', '--runner', runner, '--attempts', '2', '--max-turns', '4');
+    expect(trials).toHaveLength(2);
+    expect(trials[0]).toMatchObject({
+      limits: { turns: 4, minutes: 2, toolTimeoutSeconds: 120 },
+      // A runner gives more than a task needs, never less.
+      resources: { cpus: 1, memoryMb: 999, pids: 64, diskMb: 16 },
+    });
+  });
+
+  it('gives the same ids for the same plan, whatever the run is called', async () => {
+    const first = idsOf(await dryRun('--agent', 'oracle', '--attempts', '2', '--seed', 'x', '--id', 'a'));
+    expect(new Set(first).size).toBe(2);
+    const again = await dryRun(
+      '--agent',
+      'oracle',
+      '--attempts',
+      '2',
+      '--seed',
+      'x',
+      '--id',
+      'b',
+      '--concurrency',
+      '9',
+    );
+    expect(idsOf(again)).toEqual(first);
+  });
+
+  it('gives other ids for another seed', async () => {
+    const [one, other] = await Promise.all(['x', 'y'].map((seed) => dryRun('--agent', 'oracle', '--seed', seed)));
+    expect(idsOf(one!)).not.toEqual(idsOf(other!));
+  });
+
+  it('derives the seed from the plan where none is given', async () => {
+    const plan = (...args: string[]) => dryRun('--agent', 'oracle', ...args);
+    const [one, same, other] = await Promise.all([plan('--id', 'a'), plan('--id', 'b'), plan('--attempts', '2')]);
+    expect(one!.seed).toMatch(/^[0-9a-f]{16}$/);
+    expect(same!.seed).toBe(one!.seed);
+    expect(other!.seed).not.toBe(one!.seed);
+  });
+});
+
+describeWithDocker('after a run', () => {
+  beforeAll(async () => {
+    const { exitCode, stdout, stderr } = await place.gymkhana([
+      ...['run', '--tasks', TINY, '--agent', 'oracle', '--agent', 'nop', '--attempts', '2', '--id', 'shown'],
+    ]);
+    expect(exitCode, stderr).toBe(0);
+    expect(stdout).toContain('Leaderboard of run shown');
+    expect(stderr).toContain('complete: runs/shown');
+  });
+
+  it('leaderboard --format json is exactly its schema', async () => {
+    const { exitCode, stdout, stderr } = await place.gymkhana(['leaderboard', 'shown', '--format', 'json']);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    const said: unknown = JSON.parse(stdout);
+    // Strict: an unknown key fails, and nothing is filled in.
+    expect(Leaderboard.parse(said)).toEqual(said);
+    const row = { model: null, maxTurns: 10, tasks: 1, trials: 2, scored: 2, low: null, high: null };
+    expect(said).toMatchObject({
+      schema: 1,
+      runs: ['shown'],
+      rows: [
+        { ...row, entry: 'oracle', agent: 'oracle', resolved: 2, rate: 1, turns: 2 },
+        { ...row, entry: 'nop', agent: 'nop', resolved: 0, rate: 0, turns: 0 },
+      ],
+    });
+  });
+
+  it('leaderboard is the table that the run printed, also by path', async () => {
+    const [byId, byPath] = await Promise.all(
+      ['shown', './runs/shown'].map((run) => place.gymkhana(['leaderboard', run])),
+    );
+    expect(byId!.exitCode).toBe(0);
+    expect(byId!.stdout).toMatch(/^oracle +oracle .* 100\.0 % /m);
+    expect(byPath!.stdout).toBe(byId!.stdout);
+  });
+
+  it('show tells a trial by the beginning of its id, or by its path', async () => {
+    const trials = Object.keys(await verdictsOf(place.path('runs/shown')));
+    const oracle = trials.find((id) => id.startsWith('tiny-sum__oracle__1__'))!;
+    const { exitCode, stdout } = await place.gymkhana(['show', 'tiny-sum__oracle__1']);
+    expect(exitCode).toBe(0);
+    for (const line of [`trial        ${oracle}`, 'verdict      resolved', 'stop         submitted']) {
+      expect(stdout.split('\n')).toContain(line);
+    }
+    expect(stdout).toContain('leaves out the last number');
+    expect(stdout).toContain('+  for (let i = 0; i < numbers.length; i += 1) total += numbers[i];');
+    const byPath = await place.gymkhana(['show', `runs/shown/trials/${oracle}`]);
+    expect(byPath.stdout).toBe(stdout);
+  });
+
+  it('show asks back when several trials begin so', async () => {
+    const { exitCode, stdout, stderr } = await place.gymkhana(['show', 'tiny-sum']);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toMatch(/^TRIAL_NOT_FOUND tiny-sum 4 trials begin so; say which: .+$/);
+  });
+});

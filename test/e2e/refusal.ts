@@ -1,0 +1,19 @@
+import { existsSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import { expect } from 'vitest';
+import type { Done, Workplace } from './workplace.ts';
+
+/** That a command said these coded lines and nothing else: no stack trace, no half a result. */
+export function expectRefusal({ exitCode, stdout, stderr }: Done, lines: RegExp[], expectedExit = 1): void {
+  const said = stderr.split('\n');
+  const matches = said.length === lines.length && said.every((line, index) => lines[index]!.test(line));
+  expect(matches, `expected ${lines.join(' and ')}, got\n${stderr}`).toBe(true);
+  for (const line of said) expect(line).toMatch(/^[A-Z]+(_[A-Z]+)* \S/);
+  expect({ exitCode, stdout }).toEqual({ exitCode: expectedExit, stdout: '' });
+}
+
+/** Names under runs/; what a run of the past learnt about tasks is none. */
+export async function runsIn(place: Workplace): Promise<string[]> {
+  if (!existsSync(place.path('runs'))) return [];
+  return (await readdir(place.path('runs'))).filter((name) => name !== '.preflight');
+}
