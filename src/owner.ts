@@ -38,6 +38,11 @@ export function isAlive(owner: Owner): boolean | 'unknown' {
   return found.startTicks === owner.startTicks && !found.ended;
 }
 
+/** When another process of this boot started; null when it is gone or hidden. */
+export function startTicksOf(pid: number): number | null {
+  return statOf(pid)?.startTicks ?? null;
+}
+
 function currentBootId(): string | null {
   return readProc('/proc/sys/kernel/random/boot_id')?.trim() ?? null;
 }

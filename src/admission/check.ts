@@ -32,13 +32,15 @@ async function checkHidden(probe: Probe, spec: TestsSpec): Promise<Problem[]> {
     runTests(probe, spec, tests, gold, true),
   ]);
   const flaky = [...new Set([...flakyIds(before.observations), ...flakyIds(after.observations)])].sort();
-  if (flaky.length > 0) {
-    const problem = `${flaky.length} hidden tests don't say the same every time: ${flaky.join(', ')}`;
-    return [
-      { code: 'TASK_FLAKY', place: task.file, problem, fix: 'make them deterministic, then `gymkhana task derive`' },
-    ];
-  }
+  if (flaky.length > 0) return [flakyProblem(task.file, 'hidden', flaky)];
   return [...goldProblems(task.file, [...after.results, asScored]), ...noopProblems(task.file, before.results)];
+}
+
+function flakyProblem(place: string, which: 'hidden' | 'visible', ids: string[]): Problem {
+  const [tests, them] = ids.length === 1 ? ['test does', 'it'] : ['tests do', 'them'];
+  const problem = `${ids.length} ${which} ${tests} not say the same every time: ${ids.join(', ')}`;
+  const derive = which === 'hidden' ? ', then `gymkhana task derive`' : '';
+  return { code: 'TASK_FLAKY', place, problem, fix: `make ${them} deterministic${derive}` };
 }
 
 function goldProblems(place: string, results: TestsResult[]): Problem[] {
@@ -79,7 +81,9 @@ async function checkVisible(probe: Probe): Promise<Problem[]> {
     fix: 'list in devTests.failing exactly the visible tests that are red',
   });
   if (observations.size === 0) return [mismatch(`the visible tests report nothing: ${results[0]?.score.reason}`)];
-  const red = [...observations].filter(([, runs]) => runs.some((status) => status === 'failed' || status === 'error'));
+  const flaky = flakyIds(observations).sort();
+  if (flaky.length > 0) return [flakyProblem(task.file, 'visible', flaky)];
+  const red = [...observations].filter(([, runs]) => runs[0] === 'failed' || runs[0] === 'error');
   const unsaid = red.map(([id]) => id).filter((id) => !failing.includes(id));
   const notRed = failing.filter((id) => !red.some(([other]) => other === id));
   return [

@@ -14,8 +14,10 @@ export type Derived = {
 export async function deriveExpectations(probe: Probe, spec: TestsSpec): Promise<Derived> {
   const hidden = probe.prepared.hidden.tests.get(spec.id) ?? [];
   const blank = { ...spec, failToPass: [], passToPass: [] };
-  const before = await observe(probe, blank, hidden, UNTOUCHED);
-  const after = await observe(probe, blank, hidden, probe.prepared.gold);
+  const [before, after] = await Promise.all([
+    observe(probe, blank, hidden, UNTOUCHED),
+    observe(probe, blank, hidden, probe.prepared.gold),
+  ]);
   return sortTests(before.observations, after.observations);
 }
 

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { Argument, type Command, Option } from 'commander';
 import pLimit from 'p-limit';
 import { checkTask } from '../admission/check.ts';
@@ -12,9 +13,6 @@ import { loadDataset } from '../task/dataset.ts';
 import { updateVerifyIds } from '../task/rewrite.ts';
 import type { Task } from '../task/task.ts';
 import { ROOT, TASKS } from './paths.ts';
-
-/** Test runs at a time. */
-const CONCURRENCY = 2;
 
 export function addTask(program: Command): void {
   const task = program.command('task').description('look at tasks, and make sure that they are fit to judge agents by');
@@ -63,7 +61,7 @@ async function forEachTask(
   const tasks = await loadDataset(selectors, { root: ROOT });
   await using kind = await openSandboxKind(sandbox, (line) => console.error(line));
   await kind.reap({ all: false });
-  const limit = pLimit(CONCURRENCY);
+  const limit = pLimit(availableParallelism());
   const { signal } = new AbortController();
   for (const task of tasks) {
     const problems = await problemsOf(task, async () => {

@@ -1,31 +1,18 @@
 import type { z } from 'zod';
 import type { ScoreAssurance } from '../outcome/outcome.ts';
 import type { ReportFormat } from '../task/task.ts';
-import { findCTests } from './canary/c-test.ts';
+import { findTests } from './canary/finders.ts';
 import { shiftLiteral } from './canary/literal.ts';
 import { freshName } from './canary/name.ts';
-import { findNodeTests } from './canary/node-test.ts';
-import { findPytestTests } from './canary/pytest.ts';
-import type { RandomBelow, SourceTest } from './canary/source-test.ts';
+import type { RandomBelow, SourceTest, TestFile } from './canary/source-test.ts';
 import type { TestReport, TestStatus } from './reports/result.ts';
 
-/** A hidden test file: its path in the workspace and its text. */
-export type TestFile = { path: string; text: string };
+export type { TestFile } from './canary/source-test.ts';
 
 /** A test that must fail, and the real test that it copies with one expectation changed. */
 export type Canary = { id: string; original: string };
 
 const MAX_PER_FILE = 3;
-
-type Finder = { files: RegExp; find: (path: string, text: string) => SourceTest[] };
-
-const FINDERS: Record<ReportFormat, readonly Finder[]> = {
-  junit: [
-    { files: /(^|\/)(test_[^/]*|[^/]*_test)\.py$/, find: findPytestTests },
-    { files: /\.c$/, find: findCTests },
-  ],
-  'node-test': [{ files: /\.[cm]?[jt]s$/, find: findNodeTests }],
-};
 
 /**
  * Adds up to three canaries to each hidden test file: a copy of a real test under a fresh name like its neighbours',
@@ -42,9 +29,7 @@ export function placeCanaries(
 ): { files: TestFile[]; canaries: Canary[] } {
   const canaries: Canary[] = [];
   const placed = files.map(({ path, text }): TestFile => {
-    const finder = FINDERS[format].find(({ files }) => files.test(path));
-    if (finder === undefined) return { path, text };
-    const chosen = sample(finder.find(path, text), MAX_PER_FILE, random);
+    const chosen = sample(findTests({ path, text }, format), MAX_PER_FILE, random);
     const taken = new Set<string>();
     const insertions = chosen.flatMap((test) => {
       const name = freshName(test, (word) => taken.has(word) || text.includes(word), random);
@@ -120,11 +105,12 @@ function insert(text: string, insertions: readonly Insertion[]): string {
   return result + text.slice(from);
 }
 
-function sample<T>(items: readonly T[], count: number, random: RandomBelow): T[] {
+/** Some of the items, in random order. */
+export function sample<T>(items: readonly T[], count: number, random: RandomBelow): T[] {
   const left = [...items];
   return Array.from({ length: Math.min(count, left.length) }, () => left.splice(random(left.length), 1)[0] as T);
 }
 
-function pick<T>(items: readonly T[], random: RandomBelow): T {
+export function pick<T>(items: readonly T[], random: RandomBelow): T {
   return items[random(items.length)] as T;
 }

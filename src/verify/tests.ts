@@ -6,10 +6,12 @@ import { NODE_REPORTER_PATH, REPORT_PATH } from '../sandbox/contract.ts';
 import type { HiddenFile } from '../task/hidden.ts';
 import type { Task, TestsSpec } from '../task/task.ts';
 import type { Change } from '../workspace/change.ts';
+import type { RandomBelow, TestFile } from './canary/source-test.ts';
 import { type Canary, canaryAssurance, canaryVerdict, placeCanaries } from './canary.ts';
 import { type JudgedTest, judgeTests } from './policy.ts';
 import { applyPolicy } from './protect.ts';
 import { parseReport } from './reports/report.ts';
+import { turnedVerdict, turnTests } from './turned.ts';
 
 /** Larger reports are refused: no test-suite of a task needs more. */
 const MAX_REPORT_BYTES = 16 * 1024 * 1024;
@@ -36,6 +38,8 @@ export type TestsResult = {
     reason: string | null;
     tests: JudgedTest[];
     canaries: Canary[];
+    /** Tests that ran once more with another expectation. */
+    turned: string[];
     dropped: { path: string; reason: string }[];
     stdout: string;
     stderr: string;
@@ -45,7 +49,8 @@ export type TestsResult = {
 /**
  * Runs a task's hidden tests on a submission in a fresh sandbox of the pinned image: what of the submission the policy
  * admits is written in, then the hidden tests over it; the status is seen from outside and the report is read when
- * every process is dead. Nothing that is printed counts.
+ * every process is dead. Nothing that is printed counts. What would score is run a second time, with other expectations
+ * in some of the tests.
  */
 export async function verifyTests(request: TestsRequest): Promise<TestsResult> {
   const { spec, submission, hidden, image } = request;
@@ -57,7 +62,25 @@ export async function verifyTests(request: TestsRequest): Promise<TestsResult> {
   const { files, canaries } = request.canaries ? withCanaries(hidden, spec) : { files: [...hidden], canaries: [] };
   const ran = await runTests(request, admitted, files);
   const { dropped } = admitted;
-  return judge(spec, ran, { canaries, dropped, digest: digestOf(spec, hidden, image) });
+  const result = judge(spec, ran, { canaries, dropped, digest: digestOf(spec, hidden, image) });
+  return request.canaries && result.score.value === 1 ? contradict(request, admitted, result) : result;
+}
+
+/**
+ * A canary stands beside its original, so code in the test process may tell the two apart and spare it. Here the
+ * original itself changes, canaries stand beside it as before, and nothing in the sandbox says which run this is.
+ */
+async function contradict(request: TestsRequest, admitted: Change, first: TestsResult): Promise<TestsResult> {
+  const { spec, hidden, task } = request;
+  const visible = new Set(task.devTests.failing);
+  const unseen = new Set(spec.failToPass.filter((id) => !visible.has(id)));
+  const { files, turned } = rewriteTexts(hidden, (texts) => turnTests(texts, spec.report, unseen, secretly));
+  if (turned.length === 0) return first;
+  const ran = await runTests(request, admitted, withCanaries(files, spec).files);
+  const { tampered, reason } = turnedVerdict(parseReport(spec.report, ran.report), turned);
+  const detail = { ...first.detail, turned };
+  if (reason === undefined) return { ...first, detail };
+  return { score: { ...first.score, value: 0, tampered, reason }, detail: { ...detail, reason } };
 }
 
 type Ran = {
@@ -91,14 +114,23 @@ async function runTests(request: TestsRequest, admitted: Change, tests: Workspac
   }
 }
 
-/** Fresh ones each time: nobody can have seen them before. Files that aren't text stay as they are. */
+/** Fresh each time: nobody can have seen them before. */
+const secretly: RandomBelow = (below) => randomInt(below);
+
 function withCanaries(hidden: readonly HiddenFile[], spec: TestsSpec): { files: HiddenFile[]; canaries: Canary[] } {
-  const text = hidden.filter(({ content }) => isUtf8(content));
-  const sources = text.map(({ path, content }) => ({ path, text: content.toString() }));
-  const placed = placeCanaries(sources, spec.report, (below) => randomInt(below));
-  const contents = new Map(placed.files.map((file) => [file.path, Buffer.from(file.text)]));
+  return rewriteTexts(hidden, (texts) => placeCanaries(texts, spec.report, secretly));
+}
+
+/** Files that aren't text stay as they are. */
+function rewriteTexts<T extends { files: TestFile[] }>(
+  hidden: readonly HiddenFile[],
+  rewrite: (texts: TestFile[]) => T,
+): Omit<T, 'files'> & { files: HiddenFile[] } {
+  const texts = hidden.filter(({ content }) => isUtf8(content));
+  const rewritten = rewrite(texts.map(({ path, content }) => ({ path, text: content.toString() })));
+  const contents = new Map(rewritten.files.map((file) => [file.path, Buffer.from(file.text)]));
   const files = hidden.map((file) => ({ ...file, content: contents.get(file.path) ?? file.content }));
-  return { files, canaries: placed.canaries };
+  return { ...rewritten, files };
 }
 
 function judge(
@@ -122,7 +154,7 @@ function judge(
       tampered,
       assurance: canaryAssurance(canaries),
     },
-    detail: { exitCode, seconds, reason, tests: judged.tests, canaries, dropped, stdout, stderr },
+    detail: { exitCode, seconds, reason, tests: judged.tests, canaries, turned: [], dropped, stdout, stderr },
   };
 }
 

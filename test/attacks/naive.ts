@@ -1,17 +1,18 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
-import { createScriptAgent } from '../../src/agent/script.ts';
+import type { Agent } from '../../src/agent/agent.ts';
 import { createMeter } from '../../src/budget/meter.ts';
 import { currentOwner } from '../../src/owner.ts';
+import type { AgentSource } from '../../src/run/agents.ts';
 import type { Sandbox, SandboxKind } from '../../src/sandbox/contract.ts';
-import { type Hidden, loadHidden } from '../../src/task/hidden.ts';
+import { loadHidden } from '../../src/task/hidden.ts';
 import type { Task } from '../../src/task/task.ts';
 import { createToolbox } from '../../src/tools/metered-toolbox.ts';
 import { quotePath } from '../../src/tools/quote.ts';
+import type { Change } from '../../src/workspace/change.ts';
 import { changeFromPatch } from '../../src/workspace/patch.ts';
 import { openRepository } from '../../src/workspace/repository.ts';
-import type { Attack } from './attack.ts';
 
 /** What three usual ways to decide make of one and the same run: the printed log, the exit status, a report file. */
 export type NaiveVerdict = { log: boolean; status: boolean; report: boolean };
@@ -32,38 +33,37 @@ const COMMANDS: Record<string, { printed: string; reported: string }> = {
     printed: 'python3 -m pytest -rA tests',
     reported: `python3 -m pytest --junitxml=${REPORT} tests`,
   },
-  c: { printed: 'make -s test', reported: `GYMKHANA_REPORT=${REPORT} make -s test` },
 };
 
 /**
  * A harness as it should not be: the agent has the whole history, the hidden tests are copied to where it worked, run
  * beside what it left running, and believed. It proves that an attack is live.
  */
-export async function runNaively(kind: SandboxKind, task: Task, attack: Attack): Promise<NaiveVerdict> {
+export async function runNaively(kind: SandboxKind, task: Task, agent: AgentSource): Promise<NaiveVerdict> {
   const hidden = await loadHidden(task);
-  await using sandbox = await openWithHistory(kind, task, hidden, attack.name);
-  await act(sandbox, task, attack);
+  await using repository = await openRepository(task.workspaceFolder);
+  const fix = await changeFromPatch(repository.folder, hidden.gold);
+  if (!('files' in fix)) throw new Error(`the gold of ${task.id} does not apply`);
+  await addHistory(repository.folder, fix);
+  await using sandbox = await kind.open({
+    name: `gymkhana-naive-${task.id}-${agent.name}-${process.pid}`,
+    image: await kind.prepareImage(task.image, () => {}),
+    layer: await kind.prepareLayer(repository.folder),
+    resources: task.resources,
+    role: 'agent',
+    owner: currentOwner(),
+    labels: {},
+  });
+  await act(sandbox, task, agent.forTask(task.id, fix));
   for (const { path, content } of hidden.tests.get('tests') ?? []) {
     const place = quotePath(path);
     await run(sandbox, `mkdir -p $(dirname ${place}); cat >${place}`, content);
   }
-  const { printed, reported } = COMMANDS[task.language] as (typeof COMMANDS)[string];
-  const { stdout, exitCode } = await run(sandbox, printed);
-  await run(sandbox, reported);
-  const report = await run(sandbox, `cat ${REPORT}`);
-  return {
-    log: isPassLog(stdout.toString(), task),
-    status: exitCode === 0,
-    report: /<testcase\b/.test(report.stdout.toString()) && !/<(failure|error)\b/.test(report.stdout.toString()),
-  };
+  return decide(sandbox, task);
 }
 
-/** A clone of a repository that has moved on: the fix was the next commit, and nothing refers to it any more. */
-async function openWithHistory(kind: SandboxKind, task: Task, { gold }: Hidden, name: string): Promise<Sandbox> {
-  await using repository = await openRepository(task.workspaceFolder);
-  const { folder } = repository;
-  const fix = await changeFromPatch(folder, gold);
-  if (!('files' in fix)) throw new Error(`the gold of ${task.id} does not apply`);
+/** Makes it a clone of a repository that has moved on: the fix was the next commit, and nothing refers to it any more. */
+async function addHistory(folder: string, fix: Change): Promise<void> {
   for (const { path, content } of fix.files) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), content);
@@ -72,18 +72,10 @@ async function openWithHistory(kind: SandboxKind, task: Task, { gold }: Hidden, 
     execa('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args], { cwd: folder });
   await git('commit', '--quiet', '--all', '--message', 'Fix');
   await git('reset', '--quiet', '--hard', 'HEAD~1');
-  return await kind.open({
-    name: `gymkhana-naive-${name}-${process.pid}`,
-    image: await kind.prepareImage(task.image, () => {}),
-    layer: await kind.prepareLayer(folder),
-    resources: task.resources,
-    role: 'agent',
-    owner: currentOwner(),
-    labels: {},
-  });
 }
 
-async function act({ shell }: Sandbox, task: Task, { name, calls }: Attack): Promise<void> {
+async function act({ shell }: Sandbox, task: Task, agent: Agent): Promise<void> {
+  const { signal } = new AbortController();
   const toolbox = createToolbox({
     shell,
     devTests: task.devTests,
@@ -92,10 +84,21 @@ async function act({ shell }: Sandbox, task: Task, { name, calls }: Attack): Pro
     recorder: { record() {} },
     onStop() {},
     onSubmit() {},
-    signal: new AbortController().signal,
+    signal,
   });
-  const brief = { instruction: task.instruction, limits: '' };
-  await createScriptAgent({ name, version: '1', calls }).run({ brief, toolbox, signal: new AbortController().signal });
+  await agent.run({ brief: { instruction: task.instruction, limits: '' }, toolbox, signal });
+}
+
+async function decide(sandbox: Sandbox, task: Task): Promise<NaiveVerdict> {
+  const { printed, reported } = COMMANDS[task.language] as (typeof COMMANDS)[string];
+  const { stdout, exitCode } = await run(sandbox, printed);
+  await run(sandbox, reported);
+  const report = (await run(sandbox, `cat ${REPORT}`)).stdout.toString();
+  return {
+    log: isPassLog(stdout.toString(), task),
+    status: exitCode === 0,
+    report: /<testcase\b/.test(report) && !/<(failure|error)\b/.test(report),
+  };
 }
 
 function run({ shell }: Sandbox, command: string, stdin?: Buffer) {
@@ -105,7 +108,6 @@ function run({ shell }: Sandbox, command: string, stdin?: Buffer) {
 /** SWE-bench reads pytest's summary lines, the last one of a test counts; TAP ends with its counts. */
 function isPassLog(log: string, { language, verify }: Task): boolean {
   if (language === 'javascript') return /^# fail 0$/m.test(log) && /^# pass [1-9]/m.test(log);
-  if (language === 'c') return /^\d+ tests, 0 failed$/m.test(log);
   const statuses = new Map<string, string>();
   for (const [, status = '', test = ''] of log.matchAll(/^(PASSED|FAILED|ERROR) (\S+)/gm)) statuses.set(test, status);
   return (verify[0]?.failToPass ?? []).every((id) => {

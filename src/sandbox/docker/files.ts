@@ -33,8 +33,9 @@ async function mustSucceed(engine: Engine, container: Container, argv: string[])
 
 /** One regular file of the workspace; null where there is none (a symbolic link is none). */
 export async function readFileFrom(container: Container, path: string, maxBytes: number): Promise<Buffer | null> {
+  let archive: NodeJS.ReadableStream | undefined;
   try {
-    const archive = await engineCall('reading a file', container.getArchive({ path: `${WORKSPACE}/${path}` }));
+    archive = await engineCall('reading a file', container.getArchive({ path: `${WORKSPACE}/${path}` }));
     for await (const { header, content } of readTar(archive)) {
       if (header.type !== 'file') return null;
       if ((header.size ?? 0) <= maxBytes) return await content();
@@ -43,9 +44,18 @@ export async function readFileFrom(container: Container, path: string, maxBytes:
     }
     return null;
   } catch (error) {
-    if (isStatus(error, 404)) return null;
+    if (isNoPath(error)) return null;
     throw error;
+  } finally {
+    // The engine holds the container for as long as it may send.
+    if (archive instanceof Readable) archive.destroy();
   }
+}
+
+/** The engine found the container, but not the path in it; it says so in two ways. */
+function isNoPath(error: unknown): boolean {
+  const said = error instanceof GymkhanaError ? error.message : '';
+  return (isStatus(error, 404) && !/no such container/i.test(said)) || /not a directory/i.test(said);
 }
 
 /** Whether a path exists in a container, running or not. */
@@ -56,7 +66,7 @@ export async function hasPath(container: Container, path: string): Promise<boole
     if (answer instanceof Readable) answer.resume();
     return true;
   } catch (error) {
-    if (isStatus(error, 404)) return false;
+    if (isNoPath(error)) return false;
     throw error;
   }
 }

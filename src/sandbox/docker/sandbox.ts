@@ -1,15 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import type { Container } from 'dockerode';
-import { GymkhanaError } from '../../errors.ts';
 import { type Enforcement, type Sandbox, type SandboxSpec, type Shell, WORKSPACE } from '../contract.ts';
+import { dead, guardSandbox } from '../guard.ts';
 import { connectShell, type ShellStreams } from '../shell/client.ts';
 import { readMarked } from '../shell/marked-stream.ts';
 import { createOutput } from '../shell/output.ts';
-import { exportUpper } from '../slot/export.ts';
-import { flushReport, readReport } from '../slot/report.ts';
 import { attachStreams } from './attach.ts';
 import { containerOptions } from './container.ts';
-import { type Engine, engineCall, removed } from './engine.ts';
+import { type Engine, engineCall, isStatus, removed } from './engine.ts';
 import { execInContainer } from './exec.ts';
 import { hasPath, readFileFrom, writeFiles } from './files.ts';
 import { interruptCommands } from './interrupt.ts';
@@ -68,75 +66,30 @@ async function connect(
 type Parts = { slot: Slot; container: Container; streams: ShellStreams; shell: Shell | null; release(): Promise<void> };
 
 function assemble(engine: Engine, spec: SandboxSpec, { slot, container, streams, shell, release }: Parts): Sandbox {
-  let state: 'alive' | 'killed' | 'closed' = 'alive';
-  let closing: Promise<void> | undefined;
-  const must = (wanted: typeof state) => {
-    if (state === wanted) return;
-    throw wanted === 'alive' ? dead(spec.name) : misuse(spec.name, `is ${state}, not ${wanted}`);
-  };
-  const kill = async () => {
-    if (state !== 'alive') return;
-    state = 'killed';
-    await removed('killing a sandbox', container.kill());
-  };
-  const close = async () => {
-    state = 'closed';
-    await removed('removing a sandbox', container.remove({ force: true, v: true }));
-    await release();
-  };
-
-  return {
-    name: spec.name,
+  return guardSandbox(spec, {
     kind: 'docker',
     enforcement: ENFORCEMENT,
-    get shell() {
-      if (!shell) throw misuse(spec.name, 'has no shell in the role tests');
-      return shell;
+    shell,
+    held: slot,
+    exec: (argv, options) => execInContainer(engine, container, argv, options),
+    write: (change) => writeFiles(engine, container, change),
+    read: (path, maxBytes) => readFileFrom(container, path, maxBytes),
+    isVisible: (path) => hasPath(container, `${WORKSPACE}/${path}`),
+    sendMark: async (mark) => void streams.stdin.write(`${mark}\n`),
+    isRunning: () => isRunning(container),
+    kill: () => removed('killing a sandbox', container.kill()),
+    async remove() {
+      await removed('removing a sandbox', container.remove({ force: true, v: true }));
+      await release();
     },
-    async exec(argv, options) {
-      must('alive');
-      const result = await execInContainer(engine, container, argv, options);
-      if (result.timedOut) await kill();
-      else if (spec.role === 'tests') await flushReport(slot, async (mark) => void streams.stdin.write(`${mark}\n`));
-      return result;
-    },
-    async write(change) {
-      must('alive');
-      await writeFiles(engine, container, change);
-    },
-    async read(path, maxBytes) {
-      if (state === 'closed') throw dead(spec.name);
-      return readFileFrom(container, path, maxBytes);
-    },
-    kill,
-    async export(budget) {
-      must('killed');
-      const isVisible = (path: string) => hasPath(container, `${WORKSPACE}/${path}`);
-      return exportUpper({ held: slot, manifest: spec.layer.manifest, isVisible }, budget);
-    },
-    async report(maxBytes) {
-      must('killed');
-      return readReport(slot, maxBytes);
-    },
-    close() {
-      closing ??= close();
-      return closing;
-    },
-    [Symbol.asyncDispose]() {
-      return this.close();
-    },
-  };
-}
-
-function dead(name: string): GymkhanaError {
-  return new GymkhanaError({
-    code: 'SANDBOX_DIED',
-    place: name,
-    problem: 'the sandbox is not running',
-    fix: 'open a new one',
   });
 }
 
-function misuse(name: string, problem: string): GymkhanaError {
-  return new GymkhanaError({ code: 'SANDBOX_FAILED', place: name, problem });
+async function isRunning(container: Container): Promise<boolean> {
+  try {
+    return (await engineCall('inspecting a sandbox', container.inspect())).State.Running;
+  } catch (error) {
+    if (isStatus(error, 404)) return false;
+    throw error;
+  }
 }

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
-import { access, constants, mkdir, readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isAlive, type Owner } from '../../owner.ts';
 import type { Resources } from '../contract.ts';
 
 const MOUNT = '/sys/fs/cgroup';
@@ -12,6 +11,7 @@ export type CgroupRoot = { version: 1 | 2; folders: string[] } | null;
 
 /** One sandbox's limits, held by the kernel. */
 export type Cgroup = {
+  folders: readonly string[];
   /** For a shell that joins before it starts the sandbox: `echo 0 >FILE`. */
   joinFiles: string[];
   /** How often the kernel killed a process here because memory ran out. */
@@ -41,12 +41,10 @@ async function isWritable(folder: string): Promise<boolean> {
 /** `memoryMb` is all that may be charged: processes and what they write to memory-backed storage. */
 export async function openCgroup(
   root: NonNullable<CgroupRoot>,
-  owner: Owner,
   name: string,
   { cpus, memoryMb, pids }: Pick<Resources, 'cpus' | 'memoryMb' | 'pids'>,
 ): Promise<Cgroup> {
-  const own = `${owner.pid}.${owner.startTicks}.${name}`;
-  const folders = root.folders.map((folder) => join(folder, 'gymkhana', own));
+  const folders = root.folders.map((folder) => join(folder, 'gymkhana', name));
   for (const folder of folders) await mkdir(folder, { recursive: true });
   const [memory = '', pidsFolder = memory, cpu = memory] = folders;
   const bytes = String(memoryMb * 1024 * 1024);
@@ -63,9 +61,10 @@ export async function openCgroup(
     await writeFile(join(memory, 'cpu.max'), `${quota} 100000`);
   }
   return {
+    folders,
     joinFiles: folders.map((folder) => join(folder, 'cgroup.procs')),
     oomKills: () => countOomKills(join(memory, root.version === 1 ? 'memory.oom_control' : 'memory.events')),
-    remove: () => removeAll(folders),
+    remove: () => removeCgroups(folders),
   };
 }
 
@@ -75,7 +74,7 @@ async function countOomKills(file: string): Promise<number> {
 }
 
 /** A cgroup can be removed once the kernel has let its last process go, a moment after the process is dead. */
-async function removeAll(folders: string[]): Promise<void> {
+export async function removeCgroups(folders: readonly string[]): Promise<void> {
   for (const folder of folders) {
     for (let tries = 0; existsSync(folder); tries++) {
       try {
@@ -85,30 +84,5 @@ async function removeAll(folders: string[]): Promise<void> {
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
     }
-  }
-}
-
-/** Kills and removes what dead owners of this boot left. Returns the names. */
-export async function reapCgroups(root: CgroupRoot, here: Owner): Promise<string[]> {
-  const gone = new Set<string>();
-  for (const folder of root?.folders ?? []) {
-    const parent = join(folder, 'gymkhana');
-    for (const name of existsSync(parent) ? await readdir(parent) : []) {
-      const [pid, startTicks] = name.split('.').map(Number);
-      if (!pid || !startTicks || isAlive({ ...here, pid, startTicks }) !== false) continue;
-      const members = await readFile(join(parent, name, 'cgroup.procs'), 'utf8');
-      for (const member of members.split('\n').filter(Boolean)) killIfThere(Number(member));
-      await removeAll([join(parent, name)]);
-      gone.add(`cgroup ${name}`);
-    }
-  }
-  return [...gone];
-}
-
-function killIfThere(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It went by itself.
   }
 }

@@ -1,10 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { GymkhanaError } from '../../errors.ts';
-import type { Owner } from '../../owner.ts';
 import type { Resources, Shell } from '../contract.ts';
 import { NODE_REPORTER_SOURCE } from '../node-reporter.ts';
 import { connectShell } from '../shell/client.ts';
@@ -23,22 +19,23 @@ export type Holder = Held & {
   /** Its files as the holder sees them: disk/upper, merged, tmp, state, harness, etc. */
   folder: string;
   pid: number;
+  isRunning(): boolean;
   close(): Promise<void>;
 };
 
 export async function openHolder({
+  folder,
   layer,
   resources,
   slotUid,
-  owner,
 }: {
+  /** An empty one, to mount on. */
+  folder: string;
   layer: string;
   resources: Resources;
   /** Owner of the workspace; null where the holder's own user is. */
   slotUid: number | null;
-  owner: Owner;
 }): Promise<Holder> {
-  const folder = await mkdtemp(join(tmpdir(), `gymkhana-held-${owner.pid}-${owner.startTicks}-`));
   const token = randomBytes(16).toString('hex');
   const asRoot = slotUid !== null;
   const unshare = asRoot ? ['-m', '--propagation', 'private'] : ['-U', '-r', '-m', '--propagation', 'private'];
@@ -57,13 +54,13 @@ export async function openHolder({
     child.stdin?.destroy();
     child.kill('SIGKILL');
     await ended;
-    await rm(folder, { recursive: true, force: true });
   };
   try {
     const shell = await connect(child, token, folder);
     await trusted(shell, `cat >${folder}/harness/node-reporter.mjs`, Buffer.from(NODE_REPORTER_SOURCE));
-    const paths = { upper: `${folder}/disk/upper`, collected: `${folder}/collected`, mark: `${folder}/mark` };
-    return { folder, pid: child.pid ?? 0, shell, ...paths, close };
+    const paths = { upper: `${folder}/disk/upper`, collected: `${folder}/collected`, marks: `${folder}/own/marks` };
+    const isRunning = () => child.exitCode === null && child.signalCode === null;
+    return { folder, pid: child.pid ?? 0, shell, ...paths, isRunning, close };
   } catch (error) {
     await close();
     throw error;

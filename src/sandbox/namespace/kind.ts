@@ -1,12 +1,13 @@
 import { readdir, rm } from 'node:fs/promises';
-import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { homedir } from 'node:os';
+import { basename, join } from 'node:path';
 import { hasCode } from '../../errors.ts';
-import { currentOwner, isAlive } from '../../owner.ts';
 import type { SandboxKind } from '../contract.ts';
-import { findCgroupRoot, reapCgroups } from './cgroup.ts';
+import { findCgroupRoot, removeCgroups } from './cgroup.ts';
 import { examineNamespaces } from './doctor.ts';
 import { storeLayer } from './layer.ts';
+import { listOrphans } from './registry.ts';
+import { killIfThere } from './run-entry.ts';
 import { type Grounds, openNamespaceSandbox } from './sandbox.ts';
 import { describeToolchain } from './toolchain.ts';
 
@@ -17,7 +18,8 @@ const SLOT_UID = 60_000;
 export async function openNamespace(): Promise<SandboxKind> {
   const layers = join(homedir(), '.cache', 'gymkhana', 'layers');
   const slotUid = process.getuid?.() === 0 ? SLOT_UID : null;
-  const grounds: Grounds = { cgroups: await findCgroupRoot(), slotUid };
+  const registry = join(homedir(), '.cache', 'gymkhana', 'sandboxes');
+  const grounds: Grounds = { cgroups: await findCgroupRoot(), slotUid, registry };
   return {
     name: 'namespace',
     doctor: () => examineNamespaces(grounds),
@@ -26,7 +28,7 @@ export async function openNamespace(): Promise<SandboxKind> {
     prepareLayer: (folder) => storeLayer(layers, folder, slotUid),
     open: (spec) => openNamespaceSandbox(spec, grounds),
     async reap({ all }) {
-      const gone = [...(await reapCgroups(grounds.cgroups, currentOwner())), ...(await reapFolders())];
+      const gone = await reapOrphans(registry);
       if (!all) return gone;
       const cached = await readdir(layers).catch(() => []);
       for (const name of cached) await rm(join(layers, name), { recursive: true, force: true });
@@ -47,14 +49,15 @@ async function whyNot(imageName: string): Promise<string | null> {
   }
 }
 
-/** Mount points of dead runners: their mounts went with their holders, the empty folders stay. */
-async function reapFolders(): Promise<string[]> {
+/** Kills and removes what dead runners left: their processes end with them, the empty folders and cgroups stay. */
+async function reapOrphans(registry: string): Promise<string[]> {
   const gone: string[] = [];
-  for (const name of await readdir(tmpdir())) {
-    const [, pid, startTicks] = /^gymkhana-held-(\d+)-(\d+)-/.exec(name) ?? [];
-    if (!pid || isAlive({ ...currentOwner(), pid: Number(pid), startTicks: Number(startTicks) }) !== false) continue;
-    await rm(join(tmpdir(), name), { recursive: true, force: true });
-    gone.push(`folder ${name}`);
+  for (const { name, pids, folder, cgroups, forget } of await listOrphans(registry)) {
+    for (const pid of pids) killIfThere(pid);
+    await removeCgroups(cgroups);
+    if (basename(folder).startsWith('gymkhana-held-')) await rm(folder, { recursive: true, force: true });
+    await forget();
+    gone.push(`sandbox ${name}`);
   }
   return gone;
 }

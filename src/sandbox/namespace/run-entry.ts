@@ -40,7 +40,7 @@ export async function killEntry({ child, firstPid, ended }: Entry): Promise<void
   await ended;
 }
 
-function killIfThere(pid: number): void {
+export function killIfThere(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {

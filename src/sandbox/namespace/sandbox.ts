@@ -1,4 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { GymkhanaError } from '../../errors.ts';
 import {
   type Enforcement,
@@ -8,16 +11,16 @@ import {
   type Shell,
   WORKSPACE,
 } from '../contract.ts';
+import { dead, guardSandbox } from '../guard.ts';
 import { connectShell } from '../shell/client.ts';
 import { SUPERVISOR } from '../shell/supervisor.ts';
-import { exportUpper } from '../slot/export.ts';
 import { trusted } from '../slot/held.ts';
-import { flushReport, readReport } from '../slot/report.ts';
 import { type Cgroup, type CgroupRoot, openCgroup } from './cgroup.ts';
 import { type Entry, enter } from './entry.ts';
 import { isVisible, readWorkspaceFile, writeFiles } from './files.ts';
 import { type Holder, openHolder, TMP_MB } from './holder.ts';
 import { interruptEntry } from './interrupt.ts';
+import { type Registration, register } from './registry.ts';
 import { killEntry, runEntry } from './run-entry.ts';
 
 /** What this machine lets this user do. */
@@ -25,6 +28,8 @@ export type Grounds = {
   cgroups: CgroupRoot;
   /** The uid that root's sandboxes run as; null where an ordinary user runs them as itself. */
   slotUid: number | null;
+  /** Where living sandboxes are written down, for those who clean up after a dead runner. */
+  registry: string;
 };
 
 /** Opens a sandbox of this machine's own namespaces: a holder for its files, and entries for its processes. */
@@ -32,101 +37,72 @@ export async function openNamespaceSandbox(spec: SandboxSpec, grounds: Grounds):
   const { resources, owner, name } = spec;
   // What is written to the workspace, /tmp and /dev/shm is memory of whoever wrote it.
   const memoryMb = resources.memoryMb + resources.diskMb + TMP_MB;
-  const cgroup = grounds.cgroups && (await openCgroup(grounds.cgroups, owner, name, { ...resources, memoryMb }));
+  const cgroup = grounds.cgroups && (await openCgroup(grounds.cgroups, name, { ...resources, memoryMb }));
+  const cgroups = cgroup?.folders ?? [];
+  const undo = [() => cgroup?.remove()];
   try {
-    const holder = await openHolder({ layer: spec.layer.ref, resources, slotUid: grounds.slotUid, owner });
-    try {
-      return await assemble(spec, grounds, { holder, cgroup });
-    } catch (error) {
-      await holder.close();
-      throw error;
-    }
+    const folder = await mkdtemp(join(tmpdir(), 'gymkhana-held-'));
+    undo.unshift(() => rm(folder, { recursive: true, force: true }));
+    const registration = await register(grounds.registry, { name, owner, folder, cgroups });
+    undo.push(() => registration.remove());
+    const holder = await openHolder({ folder, layer: spec.layer.ref, resources, slotUid: grounds.slotUid });
+    undo.unshift(() => holder.close());
+    await registration.add(holder.pid);
+    return await assemble(spec, grounds, { holder, cgroup, registration, undo });
   } catch (error) {
-    await cgroup?.remove();
+    for (const step of undo) await step();
     throw error;
   }
 }
 
-type Parts = { holder: Holder; cgroup: Cgroup | null };
+type Undo = (() => Promise<void> | undefined)[];
+type Parts = { holder: Holder; cgroup: Cgroup | null; registration: Registration; undo: Undo };
 
-async function assemble(spec: SandboxSpec, grounds: Grounds, { holder, cgroup }: Parts): Promise<Sandbox> {
+async function assemble(
+  spec: SandboxSpec,
+  { slotUid, cgroups }: Grounds,
+  { holder, cgroup, registration, undo }: Parts,
+): Promise<Sandbox> {
   const { name, resources, role } = spec;
-  const { slotUid } = grounds;
   const entries = new Set<Entry>();
-  let state: 'alive' | 'killed' | 'closed' = 'alive';
-  let closing: Promise<void> | undefined;
-
   const start = (argv: readonly string[], env: Record<string, string> = {}) => {
     const entry = enter({ holder, argv, env, slotUid, joinFiles: cgroup?.joinFiles ?? [], resources });
     entries.add(entry);
+    void entry.firstPid.then((pid) => (pid === null ? undefined : registration.add(pid)));
     void entry.ended.then(() => entries.delete(entry));
     return entry;
   };
   const exec = (argv: readonly string[], options: ExecOptions) => runEntry(start(argv, options.env), options);
-  const must = (wanted: typeof state) => {
-    if (state === wanted) return;
-    throw wanted === 'alive' ? dead(name) : misuse(name, `is ${state}, not ${wanted}`);
-  };
-  const kill = async () => {
-    if (state === 'alive') state = 'killed';
-    await Promise.all([...entries].map(killEntry));
-  };
-  const close = async () => {
-    await kill();
-    state = 'closed';
-    await holder.close();
-    await cgroup?.remove();
-  };
-  const closeOnce = () => {
-    closing ??= close();
-    return closing;
-  };
   const shell = role === 'agent' ? await startShell(name, start) : await startCollector(holder);
-
-  return {
-    name,
+  return guardSandbox(spec, {
     kind: 'namespace',
-    enforcement: enforcementOf(grounds),
-    get shell() {
-      if (!shell) throw misuse(name, 'has no shell in the role tests');
-      return shell;
-    },
+    enforcement: enforcementOf(cgroups),
+    shell,
+    held: holder,
     async exec(argv, options) {
-      must('alive');
       const result = await exec(argv, options);
-      if (result.timedOut) await kill();
-      else must('alive');
-      if (!result.timedOut && role === 'tests') await flushReport(holder, (mark) => sendMark(holder, mark));
+      if (!holder.isRunning()) throw dead(name);
       return result;
     },
-    async write(change) {
-      must('alive');
-      await writeFiles(holder, slotUid ?? 0, change);
+    write: (change) => writeFiles(holder, slotUid ?? 0, change),
+    read: (path, maxBytes) => readWorkspaceFile(exec, path, maxBytes),
+    isVisible: (path) => isVisible(holder, path),
+    sendMark: (mark) => sendMark(holder, mark),
+    isRunning: async () => holder.isRunning(),
+    async kill() {
+      await Promise.all([...entries].map(killEntry));
     },
-    async read(path, maxBytes) {
-      if (state === 'closed') throw dead(name);
-      return readWorkspaceFile(exec, path, maxBytes);
+    async remove() {
+      for (const step of undo) await step();
     },
-    kill,
-    async export(budget) {
-      must('killed');
-      const { manifest } = spec.layer;
-      return exportUpper({ held: holder, manifest, isVisible: (path) => isVisible(holder, path) }, budget);
-    },
-    async report(maxBytes) {
-      must('killed');
-      return readReport(holder, maxBytes);
-    },
-    close: closeOnce,
-    [Symbol.asyncDispose]: closeOnce,
-  };
+  });
 }
 
 async function startShell(name: string, start: (argv: readonly string[]) => Entry): Promise<Shell> {
   const token = randomBytes(16).toString('hex');
   const entry = start(['sh', '-c', SUPERVISOR, 'gymkhana', token, WORKSPACE, '/run/gymkhana']);
   const { stdin, stdout, stderr } = entry.child;
-  if (!stdin || !stdout || !stderr) throw misuse(name, 'has no streams');
+  if (!stdin || !stdout || !stderr) throw dead(name);
   let said = '';
   const listen = (chunk: Buffer) => {
     said += chunk;
@@ -153,20 +129,7 @@ async function sendMark({ shell, folder }: Holder, mark: string): Promise<void> 
   await trusted(shell, `printf '%s' ${mark} >${folder}/harness/report`);
 }
 
-function enforcementOf({ cgroups }: Grounds): Enforcement {
+function enforcementOf(cgroups: CgroupRoot): Enforcement {
   const kept = cgroups ? 'enforced' : 'absent';
   return { cpus: kept, memoryMb: kept, pids: 'enforced', diskMb: 'enforced', network: 'enforced' };
-}
-
-function dead(name: string): GymkhanaError {
-  return new GymkhanaError({
-    code: 'SANDBOX_DIED',
-    place: name,
-    problem: 'the sandbox is not running',
-    fix: 'open a new one',
-  });
-}
-
-function misuse(name: string, problem: string): GymkhanaError {
-  return new GymkhanaError({ code: 'SANDBOX_FAILED', place: name, problem });
 }

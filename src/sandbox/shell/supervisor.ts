@@ -21,37 +21,41 @@ done
 PATH=$path
 current=initial next=a
 command='
+  __gymkhana_text=$(cat <&3; echo x); __gymkhana_text=\${__gymkhana_text%x}; exec 3<&-
   { echo 500 >/proc/self/oom_score_adj; } 2>/dev/null
   __gymkhana_state=$1 __gymkhana_to=$3 __gymkhana_nonce=$4
   { echo $$ >"$1/leader"; . "$1/$2"; cd "$GYMKHANA_CWD" || cd "$5"; } 2>/dev/null
-  unset GYMKHANA_CWD
+  unset GYMKHANA_CWD; shift $#
   __gymkhana_save() {
     [ "$__gymkhana_to" ] || return 0
     { GYMKHANA_CWD=$PWD; export GYMKHANA_CWD
       export -p >"$__gymkhana_state/$__gymkhana_to" && echo "$__gymkhana_nonce" >"$__gymkhana_state/saved"; } 2>/dev/null
   }
-  __gymkhana_text=$(cat <&3; echo x); __gymkhana_text=\${__gymkhana_text%x}; exec 3<&-; shift $#
   trap "__gymkhana_status=\\$?; __gymkhana_save; exit \\$__gymkhana_status" EXIT
   eval "$__gymkhana_text"
   __gymkhana_status=$?; __gymkhana_save; exit $__gymkhana_status'
-printf '\\0ready 0\\0'; printf '\\0ready 0\\0' >&2
-while IFS=' ' read -r given nonce stateful size input; do
+# What this shell itself has to say (that a command was killed) is not a command's output.
+exec 5>&2 2>/dev/null
+printf '\\0ready 0\\0'; printf '\\0ready 0\\0' >&5
+# An agent may interrupt its own first process; caught like this, only the read that it broke is done again.
+trap interrupted=1 INT HUP TERM QUIT USR1 USR2
+while interrupted=; IFS=' ' read -r given nonce stateful size input || [ "$interrupted" ]; do
   [ "$given" = "$token" ] || continue
   text=$(head -c "$size"; echo x); text=\${text%x}
   from=initial to=
   [ "$stateful" = 1 ] && from=$current to=$next
   if [ "$input" -gt 0 ]; then
-    head -c "$input" | setsid $shell -c "$command" bash "$state" "$from" "$to" "$nonce" "$workspace" 3<<END
+    head -c "$input" | setsid $shell -c "$command" bash "$state" "$from" "$to" "$nonce" "$workspace" 3<<END 2>&5 5>&-
 $text
 END
   else
-    setsid $shell -c "$command" bash "$state" "$from" "$to" "$nonce" "$workspace" 3<<END </dev/null
+    setsid $shell -c "$command" bash "$state" "$from" "$to" "$nonce" "$workspace" 3<<END </dev/null 2>&5 5>&-
 $text
 END
   fi
   status=$?
   saved=; { read -r saved <"$state/saved"; } 2>/dev/null
   if [ "$to" ] && [ "$saved" = "$nonce" ]; then current=$to; [ "$next" = a ] && next=b || next=a; fi
-  printf '\\0%s %d\\0' "$nonce" "$status"; printf '\\0%s %d\\0' "$nonce" "$status" >&2
+  printf '\\0%s %d\\0' "$nonce" "$status"; printf '\\0%s %d\\0' "$nonce" "$status" >&5
 done
 `;

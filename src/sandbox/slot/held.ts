@@ -11,8 +11,8 @@ export type Held = {
   /** Paths as that shell sees them. */
   upper: string;
   collected: string;
-  /** Says, when it is there, where in `collected` the report ends. */
-  mark: string;
+  /** A file with the marks that were sent through the FIFO, a line each. Out of reach of what fills the disk. */
+  marks: string;
 };
 
 /** Runs a command of ours beside the files: its output as bytes, SANDBOX_FAILED when it fails. */

@@ -36,6 +36,17 @@ export function shiftLiteral(literal: string, random: RandomBelow): string {
   return /^['"]/.test(literal) ? shiftString(literal, random) : shiftNumber(literal, random);
 }
 
+/**
+ * Another literal that could as well stand there, for where nothing may look changed: a number's whole part moves by one,
+ * which no modulus and no tolerance below one hides; a string changes as in shiftLiteral.
+ */
+export function nudgeLiteral(literal: string, random: RandomBelow): string {
+  if (/^['"]/.test(literal)) return shiftString(literal, random);
+  const [, sign = '', whole = '', rest = ''] = /^(-?)(\d+)(.*)$/.exec(literal) ?? [];
+  const size = BigInt(whole);
+  return `${sign}${size > 0n && random(2) === 0 ? size - 1n : size + 1n}${rest}`;
+}
+
 function shiftNumber(literal: string, random: RandomBelow): string {
   const decimals = literal.split('.')[1]?.length ?? 0;
   const scale = 10 ** decimals;

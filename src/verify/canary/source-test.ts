@@ -1,3 +1,6 @@
+/** A hidden test file: its path in the workspace and its text. */
+export type TestFile = { path: string; text: string };
+
 /** A span of a file's text: from (included) to (excluded). */
 export type Span = { from: number; to: number };
 

@@ -25,7 +25,7 @@ it('the digest follows from every name and byte of the folder, and from nothing 
   const files = { Dockerfile: 'FROM x\n', 'a.txt': 'a' };
   const digest = await digestOf(files);
   expect(await digestOf({ 'a.txt': 'a', Dockerfile: 'FROM x\n' })).toBe(digest);
-  const others = [
+  const others: Record<string, string>[] = [
     { ...files, Dockerfile: 'FROM y\n' },
     { ...files, 'b.txt': '' },
     { Dockerfile: 'FROM x\n', 'b.txt': 'a' },

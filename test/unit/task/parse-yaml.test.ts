@@ -155,7 +155,7 @@ test.each(['[', '- ', '? ', 'a: ', '{a: ', '[{', '- ? '])(
   },
 );
 
-test('a file of mistakes is cut short, and many keys stay fast', async () => {
+test('a file of mistakes is cut short, and says how many are left', async () => {
   const keys = Array.from({ length: 10_000 }, (_, index) => `k${index}: 1`).join('\n');
   const problems = await problemsOf(() => parse(keys));
   expect(problems).toHaveLength(50);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { NODE_REPORTER_SOURCE } from '../../../src/sandbox/node-reporter.ts';
 import {
   type Canary,
   canaryAssurance,
@@ -12,7 +13,6 @@ import {
   type TestFile,
 } from '../../../src/verify/canary.ts';
 import { parseJunit } from '../../../src/verify/reports/junit.ts';
-import { NODE_REPORTER_SOURCE } from '../../../src/sandbox/node-reporter.ts';
 import { parseNodeTest } from '../../../src/verify/reports/node-test.ts';
 import type { TestReport } from '../../../src/verify/reports/result.ts';
 

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { existsSync, lstatSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Change } from '../../../src/workspace/change.ts';
@@ -154,7 +155,6 @@ describe('changeFromPatch', () => {
     ['prose', 'Change 1 into 2.\n', '', 'it names no file'],
   ])('refuses %s and names the file', async (_, patch, path, reason) => {
     using folder = folderWith({ x: '1\n', long: '1\n2\n', crlf: '1\r\n' });
-    const { writeFileSync } = await import('node:fs');
     writeFileSync(`${folder.path}/bytes`, Buffer.from([0x31, 0x0a, 0xff]));
     expect(await changeFromPatch(folder.path, patch)).toEqual({ path, reason });
   });
@@ -198,7 +198,6 @@ describe('renderPatch', () => {
   });
 
   it('writes the removal of a symbolic link, and a file in its place', async () => {
-    const { symlinkSync, existsSync, readFileSync, lstatSync } = await import('node:fs');
     using folder = folderWith({ x: '1\n' });
     for (const name of ['one', 'two']) symlinkSync('x', `${folder.path}/${name}`);
     const files = [{ path: 'two', content: Buffer.from('file\n'), executable: false }];

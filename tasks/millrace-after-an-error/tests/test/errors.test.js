@@ -6,12 +6,13 @@ const fail = (message) => {
   throw new Error(message);
 };
 
-/** The message of what a call throws, those of an AggregateError joined with `+`, or `nothing`. */
+/** The message of what a call throws, those of an AggregateError as `[a+b]`, or `nothing`. */
 function thrownBy(call) {
   try {
     call();
   } catch (error) {
-    return error instanceof AggregateError ? error.errors.map(({ message }) => message).join('+') : error.message;
+    if (!(error instanceof AggregateError)) return error.message;
+    return `[${error.errors.map(({ message }) => message).join('+')}]`;
   }
   return 'nothing';
 }
@@ -232,7 +233,7 @@ describe('effects that throw', () => {
     effect(() => {
       if (count.get() > 0) fail('second');
     });
-    assert.equal(thrownBy(() => count.set(1)), 'first+second+third');
+    assert.equal(thrownBy(() => count.set(1)), '[first+second+third]');
     assert.throws(() => count.set(2), AggregateError);
     assert.equal(thrownBy(() => count.set(0)), 'nothing');
   });
@@ -279,7 +280,7 @@ describe('effects that throw', () => {
     });
     assert.equal(
       thrownBy(() => isOn.set(true)),
-      'first+effects are still setting values after 100 rounds',
+      '[first+effects are still setting values after 100 rounds]',
     );
   });
 
@@ -321,7 +322,7 @@ describe('batches that throw', () => {
         count.set(2);
         fail('batch');
       });
-    assert.equal(thrownBy(broken), 'batch+effect');
+    assert.equal(thrownBy(broken), '[batch+effect]');
   });
 
   test('leave effects to the batch around them', () => {
@@ -402,7 +403,7 @@ describe('first runs that throw', () => {
         target.set(1);
         return () => fail('clean-up');
       });
-    assert.equal(thrownBy(start), 'other+clean-up');
+    assert.equal(thrownBy(start), '[other+clean-up]');
   });
 
   test('within a batch they throw at once', () => {
@@ -451,7 +452,7 @@ describe('clean-up that throws', () => {
         if (count.get() === 2) fail('clean-up');
       };
     });
-    assert.equal(thrownBy(() => count.set(2)), 'clean-up+run');
+    assert.equal(thrownBy(() => count.set(2)), '[clean-up+run]');
     assert.equal(thrownBy(() => count.set(3)), 'nothing');
   });
 
@@ -497,13 +498,29 @@ describe('clean-up that throws', () => {
     assert.equal(runs, 2);
   });
 
+  test('a clean-up that stops its effect keeps it from running', () => {
+    const count = signal(1);
+    let runs = 0;
+    const stop = effect(() => {
+      runs += 1;
+      count.get();
+      return () => {
+        stop();
+        fail('clean-up');
+      };
+    });
+    assert.equal(thrownBy(() => count.set(2)), 'clean-up');
+    count.set(3);
+    assert.equal(runs, 1);
+  });
+
   test('an effect that stops itself cleans up', () => {
     const count = signal(1);
     const stop = effect(() => {
       if (count.get() === 2) stop();
       return () => count.peek() === 2 && fail(`clean-up ${count.peek()}`);
     });
-    assert.equal(thrownBy(() => count.set(2)), 'clean-up 2+clean-up 2');
+    assert.equal(thrownBy(() => count.set(2)), '[clean-up 2+clean-up 2]');
     assert.equal(thrownBy(() => count.set(3)), 'nothing');
   });
 });

@@ -1,0 +1,67 @@
+import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isAlive, type Owner, startTicksOf } from '../../owner.ts';
+
+/** One living sandbox, in a file that outlives its owner: who owns it, and what there is to remove when that one dies. */
+export type Registration = {
+  /** A process of the sandbox, as soon as there is one. */
+  add(pid: number): Promise<void>;
+  remove(): Promise<void>;
+};
+
+type Line = { owner: Owner } | { folder: string } | { cgroups: string[] } | { pid: number; startTicks: number };
+
+export async function register(
+  registry: string,
+  { name, owner, folder, cgroups }: { name: string; owner: Owner; folder: string; cgroups: readonly string[] },
+): Promise<Registration> {
+  await mkdir(registry, { recursive: true, mode: 0o700 });
+  const file = join(registry, name);
+  const note = (line: Line) => appendFile(file, `${JSON.stringify(line)}\n`);
+  await note({ owner });
+  await note({ folder });
+  await note({ cgroups: [...cgroups] });
+  return {
+    async add(pid) {
+      const startTicks = startTicksOf(pid);
+      if (startTicks !== null) await note({ pid, startTicks });
+    },
+    remove: () => rm(file, { force: true }),
+  };
+}
+
+export type Orphan = { name: string; folder: string; cgroups: string[]; pids: number[]; forget(): Promise<void> };
+
+/** The sandboxes whose owners are gone for sure. Their processes are told apart from later ones with the same number. */
+export async function listOrphans(registry: string): Promise<Orphan[]> {
+  const orphans: Orphan[] = [];
+  for (const name of await readdir(registry).catch(() => [])) {
+    const file = join(registry, name);
+    const lines = await readLines(file);
+    const find = <T>(pick: (line: Line) => T | undefined) => lines.map(pick).find((found) => found !== undefined);
+    const owner = find((line) => ('owner' in line ? line.owner : undefined));
+    if (!owner || isAlive(owner) !== false) continue;
+    const here = { host: owner.host, bootId: owner.bootId };
+    const processes = lines.filter((line) => 'pid' in line && isAlive({ ...here, ...line }) === true);
+    orphans.push({
+      name,
+      folder: find((line) => ('folder' in line ? line.folder : undefined)) ?? '',
+      cgroups: find((line) => ('cgroups' in line ? line.cgroups : undefined)) ?? [],
+      pids: processes.map((line) => ('pid' in line ? line.pid : 0)),
+      forget: () => rm(file, { force: true }),
+    });
+  }
+  return orphans;
+}
+
+/** The owner may be writing, or have died while it did: a half line says nothing. */
+async function readLines(file: string): Promise<Line[]> {
+  const text = await readFile(file, 'utf8').catch(() => '');
+  return text.split('\n').flatMap((line) => {
+    try {
+      return [JSON.parse(line) as Line];
+    } catch {
+      return [];
+    }
+  });
+}

@@ -1,0 +1,2 @@
+export { ConflictError, Ledger } from './ledger.js';
+export { quote } from './quote.js';

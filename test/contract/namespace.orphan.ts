@@ -1,0 +1,4 @@
+import { openNamespace } from '../../src/sandbox/namespace/kind.ts';
+import { beOrphaned } from './orphan.ts';
+
+await beOrphaned(openNamespace, 'base');

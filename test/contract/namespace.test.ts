@@ -1,0 +1,14 @@
+import { describe } from 'vitest';
+import { openNamespace } from '../../src/sandbox/namespace/kind.ts';
+import { namespaceLeftovers } from './namespace.leftovers.ts';
+import { sandboxCases } from './sandbox.cases.ts';
+
+describe('namespace', () => {
+  sandboxCases({
+    openKind: openNamespace,
+    image: 'base',
+    orphanScript: new URL('./namespace.orphan.ts', import.meta.url),
+    leftovers: namespaceLeftovers,
+    ownerMark: ({ pid, startTicks }) => `"pid":${pid},"startTicks":${startTicks}`,
+  });
+});

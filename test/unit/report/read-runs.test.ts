@@ -1,0 +1,80 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { RecordBody } from '../../../src/journal/record.ts';
+import { openSegment } from '../../../src/journal/segment.ts';
+import { Leaderboard } from '../../../src/report/leaderboard.ts';
+import { readLeaderboard } from '../../../src/report/read-runs.ts';
+import { failed, invalid, planned, scored, started, submitted } from '../journal/bodies.ts';
+import { problemsOf } from '../task/problems.ts';
+import { temporaryFolder } from '../task/task-folder.ts';
+
+/** A run with this journal, and how to read it. */
+async function writeRun(place: string, name: string, bodies: readonly RecordBody[], writer = 'runner') {
+  const journal = join(place, name, 'journal');
+  await using segment = await openSegment(journal, writer);
+  for (const body of bodies) await segment.append(body);
+  return { path: join(place, name), journal, seed: `seed of ${name}` };
+}
+
+const at = (trial: string) => ({ trial });
+
+test('every trial of a journal counts for its entry, whatever became of it', async () => {
+  using place = temporaryFolder();
+  const run = await writeRun(place.path, 'one', [
+    ...['resolved', 'unresolved', 'infra', 'never', 'bad'].map((trial) => planned(trial)),
+    ...[started(at('resolved')), submitted(at('resolved')), scored('resolved', 1, at('resolved'))],
+    ...[started(at('unresolved')), submitted(at('unresolved')), scored('unresolved', 1, at('unresolved'))],
+    ...[started(at('infra')), failed(at('infra'))],
+    invalid('bad'),
+  ]);
+  const board = await readLeaderboard([run]);
+  expect(Leaderboard.parse(board)).toEqual(board);
+  expect(board.runs).toEqual(['one']);
+  expect(board.rows).toMatchObject([
+    {
+      entry: 'oracle',
+      agent: 'oracle',
+      model: null,
+      maxTurns: 50,
+      tasks: 1,
+      trials: 5,
+      scored: 2,
+      resolved: 1,
+      rate: 0.5,
+      turns: 3,
+      seconds: 1.5,
+    },
+  ]);
+});
+
+test('the newest generation of scores counts', async () => {
+  using place = temporaryFolder();
+  const trial = [planned(), started(), submitted(), scored('unresolved', 1), scored('resolved', 2)];
+  const { rows } = await readLeaderboard([await writeRun(place.path, 'one', trial)]);
+  expect(rows).toMatchObject([{ trials: 1, resolved: 1 }]);
+});
+
+test('runs are put together, and a trial without a plan is nobody’s', async () => {
+  using place = temporaryFolder();
+  const trial = [planned(), started(), submitted(), scored('resolved')];
+  const runs = [await writeRun(place.path, 'one', trial), await writeRun(place.path, 'two', trial)];
+  const third = await writeRun(place.path, 'three', [started(at('stray')), failed(at('stray'))]);
+  const board = await readLeaderboard([...runs, third]);
+  expect(board.runs).toEqual(['one', 'two', 'three']);
+  expect(board.rows).toMatchObject([{ entry: 'oracle', trials: 2, resolved: 2, tasks: 1 }]);
+});
+
+test('a run whose journal is not there has no rows', async () => {
+  using place = temporaryFolder();
+  const run = { path: join(place.path, 'none'), journal: join(place.path, 'none/journal'), seed: 's' };
+  expect(await readLeaderboard([run])).toEqual({ schema: 1, runs: ['none'], rows: [] });
+});
+
+test('a damaged journal is no leaderboard', async () => {
+  using place = temporaryFolder();
+  const run = await writeRun(place.path, 'one', [planned(), started(), submitted(), scored('resolved')]);
+  const file = join(run.journal, 'runner.jsonl');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('"turns":3', '"turns":4'));
+  expect(await problemsOf(() => readLeaderboard([run]))).toMatchObject([{ code: 'JOURNAL_CORRUPT' }]);
+});
