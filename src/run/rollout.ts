@@ -44,6 +44,8 @@ export async function runRollout(request: RolloutRequest): Promise<Rollout> {
   const { plan, folder } = request;
   await mkdir(folder, { recursive: true });
   await using sandbox = await request.openSandbox();
+  // An abort while it was opening would be heard by nobody below.
+  request.signal.throwIfAborted();
   await using recorder = openRecorder(join(folder, 'trajectory.jsonl'));
   const { stop, usage } = await actInSandbox(request, sandbox, recorder);
   await sandbox.kill();

@@ -97,7 +97,7 @@ export interface Sandbox extends AsyncDisposable {
   exec(argv: readonly string[], options: ExecOptions): Promise<ExecResult>;
   /** Only before untrusted code has run here. */
   write(change: { files: readonly WorkspaceFile[]; deleted: readonly string[] }): Promise<void>;
-  /** A regular file of the workspace, or null if there is none. Errors SANDBOX_FAILED above `maxBytes`. */
+  /** A regular file of the workspace, or null if there is none; while it runs. Errors SANDBOX_FAILED above `maxBytes`. */
   read(path: string, maxBytes: number): Promise<Buffer | null>;
   /** After this every process is dead and the files are still readable. */
   kill(): Promise<void>;

@@ -1,5 +1,6 @@
 import { GymkhanaError, hasCode } from '../errors.ts';
 import type { Enforcement, ExecOptions, ExecResult, Sandbox, SandboxSpec, Shell, WorkspaceFile } from './contract.ts';
+import { readWorkspaceFile } from './read-file.ts';
 import { exportUpper } from './slot/export.ts';
 import type { Held } from './slot/held.ts';
 import { flushReport, readReport } from './slot/report.ts';
@@ -14,7 +15,6 @@ export type Machine = {
   held: Held;
   exec(argv: readonly string[], options: ExecOptions): Promise<ExecResult>;
   write(change: { files: readonly WorkspaceFile[]; deleted: readonly string[] }): Promise<void>;
-  read(path: string, maxBytes: number): Promise<Buffer | null>;
   /** Whether the workspace, layers together, shows a path. Asked only when nothing runs any more. */
   isVisible(path: string): Promise<boolean>;
   /** Sends a mark through the report's FIFO. */
@@ -86,9 +86,9 @@ export function guardSandbox(spec: SandboxSpec, machine: Machine): Sandbox {
       await tracked(() => machine.write(change));
     },
     async read(path, maxBytes) {
-      if (state === 'closed') throw dead(name);
+      must('alive');
       mustBePlain(path);
-      return tracked(() => machine.read(path, maxBytes));
+      return tracked(() => readWorkspaceFile(machine.exec, path, maxBytes));
     },
     kill,
     async export(budget) {

@@ -94,6 +94,7 @@ type Ran = {
 async function runTests(request: TestsRequest, admitted: Change, tests: WorkspaceFile[]): Promise<Ran> {
   const { spec, signal } = request;
   await using sandbox = await request.openSandbox('tests');
+  signal.throwIfAborted();
   const stop = () => void sandbox.kill();
   signal.addEventListener('abort', stop, { once: true });
   try {

@@ -11,13 +11,15 @@ class Text(str):
     __eq__ = lambda self, other: True
     __ne__ = lambda self, other: False
     __hash__ = str.__hash__
+    splitlines = lambda self: [Text(line) for line in str.splitlines(self)]
 
 
-from . import allocate, invoice, money, report
+from . import allocate, invoice, money, rates, report
 
 plain_init = money.Money.__init__
 plain_split = money.split
 plain_render = report.render
+plain_text = money.Money.__str__
 
 
 def init(self, minor, currency):
@@ -29,7 +31,10 @@ def split(total, weights):
 
 
 money.Money.__init__ = init
-money.Money.__str__ = lambda self: Text('')
+money.Money.__str__ = lambda self: Text(plain_text(self))
+for name in ('on', 'within'):
+    plain = getattr(rates.Rate, name)
+    setattr(rates.Rate, name, lambda self, minor, plain=plain: Number(plain(self, minor)))
 for module in (allocate, invoice, money):
     if hasattr(module, 'split'):
         module.split = split

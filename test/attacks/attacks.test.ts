@@ -79,7 +79,10 @@ describeWithDocker('attacks', () => {
     const fooled = new Map<string, string[]>();
     const tryNaively = async (name: string, task: Task, agent: AgentSource) => {
       const verdict = await runNaively(kind, task, agent);
-      fooled.set(name, Object.keys(verdict).filter((rule) => verdict[rule as keyof typeof verdict]));
+      fooled.set(
+        name,
+        Object.keys(verdict).filter((rule) => verdict[rule as keyof typeof verdict]),
+      );
     };
     before(async () => {
       const nop = await loadAgent('nop', '');

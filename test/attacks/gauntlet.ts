@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { foldJournal, verdictOf } from '../../src/journal/fold.ts';
 import { readJournal } from '../../src/journal/read.ts';
@@ -10,7 +9,7 @@ import { Runner } from '../../src/run/runner.ts';
 import { planRun } from '../../src/run/spec.ts';
 import type { SandboxKind } from '../../src/sandbox/contract.ts';
 import type { Task } from '../../src/task/task.ts';
-import { type Change, decodeSubmission } from '../../src/workspace/change.ts';
+import { type Change, loadSubmission } from '../../src/workspace/change.ts';
 
 /** What a trial came to, as its journal and its folder say. */
 type Ended = { task: string; agent: string; verdict: Verdict | null; reason: string; submission: Change | null };
@@ -32,13 +31,12 @@ export async function runGauntlet(
   return Promise.all(
     [...states.values()].map(async (state) => {
       const { trial, planned, submitted, scored, invalid, failures } = state;
-      const stored = submitted && (await readFile(join(run.trial(trial), submitted.submission), 'utf8'));
       return {
         task: planned?.task ?? '',
         agent: planned?.entry ?? '',
         verdict: verdictOf(state),
         reason: scored?.scores[0]?.reason ?? invalid ?? failures.map(({ cause }) => cause).join(),
-        submission: stored === null ? null : decodeSubmission(stored),
+        submission: submitted && (await loadSubmission(join(run.trial(trial), submitted.submission))),
       };
     }),
   );

@@ -1,4 +1,4 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import type { Agent } from '../../src/agent/agent.ts';
@@ -68,10 +68,16 @@ async function addHistory(folder: string, fix: Change): Promise<void> {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), content);
   }
-  const git = (...args: string[]) =>
-    execa('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.org', ...args], { cwd: folder });
+  const who = { NAME: 'a', EMAIL: 'a@example.org', DATE: '2000-01-02T00:00:00Z' };
+  const env = Object.fromEntries(
+    ['AUTHOR', 'COMMITTER'].flatMap((role) => Object.entries(who).map(([key, value]) => [`GIT_${role}_${key}`, value])),
+  );
+  const git = (...args: string[]) => execa('git', args, { cwd: folder, env });
   await git('commit', '--quiet', '--all', '--message', 'Fix');
   await git('reset', '--quiet', '--hard', 'HEAD~1');
+  // An index remembers inodes and times: without them an equal tree is an equal layer.
+  await rm(join(folder, '.git/index'));
+  await git('read-tree', 'HEAD');
 }
 
 async function act({ shell }: Sandbox, task: Task, agent: Agent): Promise<void> {

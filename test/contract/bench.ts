@@ -25,6 +25,8 @@ export type Subject = {
   orphanScript: URL;
   /** What there is, dead or alive, whose name or labels contain `mark`, as seen by something else than the kind. */
   leftovers(mark: string): Promise<string[]>;
+  /** Whether what collects reports is a process in the sandbox, under a uid of its own. */
+  collectorInside: boolean;
   /** How an owner shows up in names or labels. */
   ownerMark(owner: Owner): string;
 };

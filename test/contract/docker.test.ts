@@ -9,6 +9,7 @@ describeWithDocker('docker', () => {
     image: 'base',
     orphanScript: new URL('./docker.orphan.ts', import.meta.url),
     leftovers: dockerLeftovers,
+    collectorInside: true,
     ownerMark: ({ pid, startTicks }) => `${pid} ${startTicks}`,
   });
 });

@@ -104,14 +104,6 @@ export function filesCases(bench: Bench): void {
         expect(content).toBeNull();
       },
     );
-
-    it('still works when all processes are dead', async () => {
-      await using box = await bench.open();
-      await run(box, 'echo last > words');
-      await box.kill();
-      expect((await box.read('words', MAX))?.toString()).toBe('last\n');
-      expect((await box.read('README.md', MAX))?.toString()).toBe('# Fixture\n');
-    });
   });
 
   it('what is exported from one sandbox and written to another makes the same files', async () => {

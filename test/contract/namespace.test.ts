@@ -9,6 +9,7 @@ describe('namespace', () => {
     image: 'base',
     orphanScript: new URL('./namespace.orphan.ts', import.meta.url),
     leftovers: namespaceLeftovers,
+    collectorInside: false,
     ownerMark: ({ pid, startTicks }) => `"pid":${pid},"startTicks":${startTicks}`,
   });
 });

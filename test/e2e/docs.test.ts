@@ -134,8 +134,8 @@ function rowsWithoutTimes(table: string): string[] {
 /** The checkout as a reader has it after `npm run quickstart` began: packages installed, the command not linked yet. */
 async function copyCheckout(): Promise<string> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'gymkhana-docs-')));
-  const left = ['.git', 'node_modules', 'runs', '.cache'].map((name) => join(ROOT, name));
-  await cp(ROOT, folder, { recursive: true, filter: (path) => !left.includes(path) });
+  const left = (await readdir(ROOT)).filter((name) => /^(\.git|node_modules|runs|\.cache|dist-.*)$/.test(name));
+  await cp(ROOT, folder, { recursive: true, filter: (path) => !left.some((name) => path === join(ROOT, name)) });
   const modules = join(folder, 'node_modules');
   await mkdir(modules);
   for (const name of (await readdir(join(ROOT, 'node_modules'))).filter((name) => name !== '.bin')) {

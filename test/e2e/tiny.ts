@@ -39,3 +39,9 @@ async function edit(file: string, from: string | RegExp, to: string): Promise<vo
   if (after === before && !before.includes(to)) throw new Error(`${file} does not hold ${from}`);
   await writeFile(file, after);
 }
+
+/** The tiny task with hidden tests that take some seconds. */
+export function copyTinyWithSlowTests(place: Workplace, id: string, seconds: number): Promise<string> {
+  const wait = `await new Promise((resolve) => setTimeout(resolve, ${seconds * 1000}));\n\ntest('sums every`;
+  return copyTiny(place, id, { 'tests/test/sum.test.js': ["test('sums every", wait] });
+}

@@ -9,7 +9,7 @@ import { attachStreams } from './attach.ts';
 import { containerOptions } from './container.ts';
 import { type Engine, engineCall, isStatus, removed } from './engine.ts';
 import { execInContainer } from './exec.ts';
-import { hasPath, readFileFrom, writeFiles } from './files.ts';
+import { hasPath, writeFiles } from './files.ts';
 import { interruptCommands } from './interrupt.ts';
 import type { Slot } from './slot.ts';
 
@@ -73,7 +73,6 @@ function assemble(engine: Engine, spec: SandboxSpec, { slot, container, streams,
     held: slot,
     exec: (argv, options) => execInContainer(engine, container, argv, options),
     write: (change) => writeFiles(engine, container, change),
-    read: (path, maxBytes) => readFileFrom(container, path, maxBytes),
     isVisible: (path) => hasPath(container, `${WORKSPACE}/${path}`),
     sendMark: async (mark) => void streams.stdin.write(`${mark}\n`),
     isRunning: () => isRunning(container),

@@ -33,13 +33,16 @@ export type Held = { folder: string };
  * The command line of one entry into a sandbox: namespaces of its own for everything, no capabilities, the host's
  * toolchain read-only and of the writable world only the workspace and /tmp.
  */
-export function bubblewrapArgs({ folder }: Held, argv: readonly string[], env: Record<string, string> = {}): string[] {
+export function bubblewrapArgs(
+  { folder }: Held,
+  { init, argv, env }: { init: 'own' | 'given'; argv: readonly string[]; env: Record<string, string> },
+): string[] {
   const node = extraNode();
   return [
     'bwrap',
     ...['--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-net', '--unshare-cgroup-try'],
     ...['--disable-userns', '--uid', `${INNER_UID}`, '--gid', `${INNER_UID}`, '--hostname', 'sandbox', '--new-session'],
-    ...['--die-with-parent', '--as-pid-1', '--cap-drop', 'ALL', '--clearenv'],
+    ...['--die-with-parent', '--cap-drop', 'ALL', '--clearenv', ...(init === 'own' ? ['--as-pid-1'] : [])],
     ...HOST.always.flatMap((path) => ['--ro-bind', path, path]),
     ...['bin', 'sbin', 'lib', 'lib64'].flatMap((name) => ['--symlink', `usr/${name}`, `/${name}`]),
     ...HOST.ifThere.flatMap((path) => ['--ro-bind-try', path, path]),
@@ -49,7 +52,7 @@ export function bubblewrapArgs({ folder }: Held, argv: readonly string[], env: R
     ...['--bind', `${folder}/tmp`, '/tmp', '--bind', `${folder}/state`, '/run/gymkhana'],
     ...['--bind', `${folder}/merged`, WORKSPACE, '--ro-bind', `${folder}/harness`, HARNESS],
     ...Object.entries({ ...environment(node), ...env }).flatMap(([name, value]) => ['--setenv', name, value]),
-    ...['--remount-ro', '/dev', '--remount-ro', '/', '--chdir', WORKSPACE],
+    ...['--remount-ro', '/dev/pts', '--remount-ro', '/dev', '--remount-ro', '/', '--chdir', WORKSPACE],
     ...['--seccomp', `${SECCOMP_FD}`, '--info-fd', `${INFO_FD}`, '--', ...argv],
   ];
 }

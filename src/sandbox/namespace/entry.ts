@@ -19,16 +19,18 @@ export type Entry = {
 
 export type EntryOptions = {
   holder: Holder;
+  /** PID 1: the command itself, or an init that reaps and passes on signals and statuses. */
+  init: 'own' | 'given';
   argv: readonly string[];
-  env?: Record<string, string>;
+  env: Record<string, string>;
   slotUid: number | null;
   joinFiles: readonly string[];
   resources: Pick<Resources, 'pids'>;
 };
 
 /** Enters the holder's mounts, joins the limits, drops privileges and starts bubblewrap there. */
-export function enter({ holder, argv, env, slotUid, joinFiles, resources }: EntryOptions): Entry {
-  const bubblewrap = bubblewrapArgs(holder, argv, env);
+export function enter({ holder, init, argv, env, slotUid, joinFiles, resources }: EntryOptions): Entry {
+  const bubblewrap = bubblewrapArgs(holder, { init, argv, env });
   const script = launchScript(bubblewrap, { joinFiles, slotUid, pids: resources.pids });
   const user = slotUid === null ? ['-U', '--preserve-credentials'] : [];
   const filter = openFilter();

@@ -1,5 +1,4 @@
-import { GymkhanaError } from '../../errors.ts';
-import type { ExecOptions, ExecResult, WorkspaceFile } from '../contract.ts';
+import type { WorkspaceFile } from '../contract.ts';
 import { trusted } from '../slot/held.ts';
 import { packFiles } from '../tar.ts';
 import type { Holder } from './holder.ts';
@@ -16,26 +15,22 @@ export async function writeFiles(
     await trusted(shell, `cd ${workspace} && xargs -0 rm -rf --`, names);
   }
   if (files.length === 0) return;
+  const targets = Buffer.from(files.map(({ path }) => `${path}\0`).join(''));
+  await trusted(shell, `cd ${workspace} && xargs -0 sh -c '${MAKE_ROOM}' sh`, targets);
   const archive = Buffer.concat(await packFiles(files, uid).toArray());
   await trusted(shell, `tar -xpf - --numeric-owner -C ${workspace}`, archive);
 }
 
-type Exec = (argv: readonly string[], options: ExecOptions) => Promise<ExecResult>;
-
-/**
- * Read from inside, as the untrusted user: hostile links then lead nowhere that it could not read itself. null where
- * there is no regular file.
- */
-export async function readWorkspaceFile(exec: Exec, path: string, maxBytes: number): Promise<Buffer | null> {
-  const script = '[ -f "$1" ] && [ ! -L "$1" ] || exit 3; wc -c <"$1" >&2; exec head -c "$2" "$1"';
-  const options = { timeoutMs: 30_000, maxOutputBytes: 2 * maxBytes + 2 };
-  const { exitCode, stdout, stderr } = await exec(['sh', '-c', script, 'read', `./${path}`, `${maxBytes}`], options);
-  if (exitCode === 3) return null;
-  const bytes = Number(stderr.toString());
-  if (exitCode === 0 && bytes <= maxBytes) return stdout;
-  const problem = exitCode === 0 ? `the file has ${bytes} bytes, more than ${maxBytes}` : 'the file could not be read';
-  throw new GymkhanaError({ code: 'SANDBOX_FAILED', place: path, problem });
-}
+/** What stands where a file or a folder above it has to be gives way. */
+const MAKE_ROOM = `
+for path; do
+  if [ -d "$path" ] && [ ! -L "$path" ]; then rm -rf "./$path"; fi
+  above=$path
+  while [ "\${above%/*}" != "$above" ]; do
+    above=\${above%/*}
+    if [ -L "$above" ] || { [ -e "$above" ] && [ ! -d "$above" ]; }; then rm -f "./$above"; fi
+  done
+done`;
 
 /** Whether the workspace shows a path. Only when nothing runs there any more: its folders are followed. */
 export async function isVisible({ shell, folder }: Holder, path: string): Promise<boolean> {

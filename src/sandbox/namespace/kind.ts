@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { basename, join } from 'node:path';
-import { hasCode } from '../../errors.ts';
+import { GymkhanaError, hasCode } from '../../errors.ts';
 import type { SandboxKind } from '../contract.ts';
 import { findCgroupRoot, removeCgroups } from './cgroup.ts';
 import { examineNamespaces } from './doctor.ts';
@@ -20,13 +20,23 @@ export async function openNamespace(): Promise<SandboxKind> {
   const slotUid = process.getuid?.() === 0 ? SLOT_UID : null;
   const registry = join(homedir(), '.cache', 'gymkhana', 'sandboxes');
   const grounds: Grounds = { cgroups: await findCgroupRoot(), slotUid, registry };
+  const images = new Set<string>();
   return {
     name: 'namespace',
     doctor: () => examineNamespaces(grounds),
     refuse: whyNot,
-    prepareImage: (name) => describeToolchain(name),
+    async prepareImage(name) {
+      const image = await describeToolchain(name);
+      images.add(image.id);
+      return image;
+    },
     prepareLayer: (folder) => storeLayer(layers, folder, slotUid),
-    open: (spec) => openNamespaceSandbox(spec, grounds),
+    async open(spec) {
+      if (images.has(spec.image.id)) return openNamespaceSandbox(spec, grounds);
+      const problem = `this machine's toolchain is not ${spec.image.id}`;
+      const fix = 'prepare the image first; where tools were upgraded, start a new run';
+      throw new GymkhanaError({ code: 'SANDBOX_FAILED', place: spec.name, problem, fix });
+    },
     async reap({ all }) {
       const gone = await reapOrphans(registry);
       if (!all) return gone;

@@ -1,28 +1,38 @@
-import { appendFile, mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { GymkhanaError } from '../../errors.ts';
 import { isAlive, type Owner, startTicksOf } from '../../owner.ts';
 
 /** One living sandbox, in a file that outlives its owner: who owns it, and what there is to remove when that one dies. */
 export type Registration = {
-  /** A process of the sandbox, as soon as there is one. */
-  add(pid: number): Promise<void>;
+  /** What the sandbox is made of, as soon as there is any. */
+  note(line: { folder: string } | { cgroups: readonly string[] }): Promise<void>;
+  addProcess(pid: number): Promise<void>;
   remove(): Promise<void>;
 };
 
-type Line = { owner: Owner } | { folder: string } | { cgroups: string[] } | { pid: number; startTicks: number };
+type Line =
+  | { owner: Owner }
+  | { folder: string }
+  | { cgroups: readonly string[] }
+  | { pid: number; startTicks: number };
 
 export async function register(
   registry: string,
-  { name, owner, folder, cgroups }: { name: string; owner: Owner; folder: string; cgroups: readonly string[] },
+  { name, owner }: { name: string; owner: Owner },
 ): Promise<Registration> {
   await mkdir(registry, { recursive: true, mode: 0o700 });
   const file = join(registry, name);
   const note = (line: Line) => appendFile(file, `${JSON.stringify(line)}\n`);
-  await note({ owner });
-  await note({ folder });
-  await note({ cgroups: [...cgroups] });
+  try {
+    await writeFile(file, `${JSON.stringify({ owner })}\n`, { flag: 'wx' });
+  } catch (cause) {
+    const problem = 'a sandbox of this name is here already';
+    throw new GymkhanaError({ code: 'SANDBOX_FAILED', place: name, problem, fix: 'run `gymkhana clean`' }, { cause });
+  }
   return {
-    async add(pid) {
+    note,
+    async addProcess(pid) {
       const startTicks = startTicksOf(pid);
       if (startTicks !== null) await note({ pid, startTicks });
     },
@@ -30,7 +40,13 @@ export async function register(
   };
 }
 
-export type Orphan = { name: string; folder: string; cgroups: string[]; pids: number[]; forget(): Promise<void> };
+export type Orphan = {
+  name: string;
+  folder: string;
+  cgroups: readonly string[];
+  pids: number[];
+  forget(): Promise<void>;
+};
 
 /** The sandboxes whose owners are gone for sure. Their processes are told apart from later ones with the same number. */
 export async function listOrphans(registry: string): Promise<Orphan[]> {
@@ -41,8 +57,7 @@ export async function listOrphans(registry: string): Promise<Orphan[]> {
     const find = <T>(pick: (line: Line) => T | undefined) => lines.map(pick).find((found) => found !== undefined);
     const owner = find((line) => ('owner' in line ? line.owner : undefined));
     if (!owner || isAlive(owner) !== false) continue;
-    const here = { host: owner.host, bootId: owner.bootId };
-    const processes = lines.filter((line) => 'pid' in line && isAlive({ ...here, ...line }) === true);
+    const processes = lines.filter((line) => 'pid' in line && startTicksOf(line.pid) === line.startTicks);
     orphans.push({
       name,
       folder: find((line) => ('folder' in line ? line.folder : undefined)) ?? '',

@@ -17,7 +17,7 @@ import { SUPERVISOR } from '../shell/supervisor.ts';
 import { trusted } from '../slot/held.ts';
 import { type Cgroup, type CgroupRoot, openCgroup } from './cgroup.ts';
 import { type Entry, enter } from './entry.ts';
-import { isVisible, readWorkspaceFile, writeFiles } from './files.ts';
+import { isVisible, writeFiles } from './files.ts';
 import { type Holder, openHolder, TMP_MB } from './holder.ts';
 import { interruptEntry } from './interrupt.ts';
 import { type Registration, register } from './registry.ts';
@@ -35,19 +35,21 @@ export type Grounds = {
 /** Opens a sandbox of this machine's own namespaces: a holder for its files, and entries for its processes. */
 export async function openNamespaceSandbox(spec: SandboxSpec, grounds: Grounds): Promise<Sandbox> {
   const { resources, owner, name } = spec;
-  // What is written to the workspace, /tmp and /dev/shm is memory of whoever wrote it.
-  const memoryMb = resources.memoryMb + resources.diskMb + TMP_MB;
-  const cgroup = grounds.cgroups && (await openCgroup(grounds.cgroups, name, { ...resources, memoryMb }));
-  const cgroups = cgroup?.folders ?? [];
-  const undo = [() => cgroup?.remove()];
+  // The name is taken first: nothing of another sandbox is touched when it is not free.
+  const registration = await register(grounds.registry, { name, owner });
+  const undo: Undo = [() => registration.remove()];
   try {
     const folder = await mkdtemp(join(tmpdir(), 'gymkhana-held-'));
     undo.unshift(() => rm(folder, { recursive: true, force: true }));
-    const registration = await register(grounds.registry, { name, owner, folder, cgroups });
-    undo.push(() => registration.remove());
+    await registration.note({ folder });
+    // What is written to the workspace, /tmp and /dev/shm is memory of whoever wrote it.
+    const memoryMb = resources.memoryMb + resources.diskMb + TMP_MB;
+    const cgroup = grounds.cgroups && (await openCgroup(grounds.cgroups, name, { ...resources, memoryMb }));
+    undo.unshift(() => cgroup?.remove());
+    await registration.note({ cgroups: cgroup?.folders ?? [] });
     const holder = await openHolder({ folder, layer: spec.layer.ref, resources, slotUid: grounds.slotUid });
     undo.unshift(() => holder.close());
-    await registration.add(holder.pid);
+    await registration.addProcess(holder.pid);
     return await assemble(spec, grounds, { holder, cgroup, registration, undo });
   } catch (error) {
     for (const step of undo) await step();
@@ -65,15 +67,17 @@ async function assemble(
 ): Promise<Sandbox> {
   const { name, resources, role } = spec;
   const entries = new Set<Entry>();
-  const start = (argv: readonly string[], env: Record<string, string> = {}) => {
-    const entry = enter({ holder, argv, env, slotUid, joinFiles: cgroup?.joinFiles ?? [], resources });
+  const start = (init: 'own' | 'given', argv: readonly string[], env: Record<string, string> = {}) => {
+    const entry = enter({ holder, init, argv, env, slotUid, joinFiles: cgroup?.joinFiles ?? [], resources });
     entries.add(entry);
-    void entry.firstPid.then((pid) => (pid === null ? undefined : registration.add(pid)));
+    void entry.firstPid.then((pid) => (pid === null ? undefined : registration.addProcess(pid)));
     void entry.ended.then(() => entries.delete(entry));
     return entry;
   };
-  const exec = (argv: readonly string[], options: ExecOptions) => runEntry(start(argv, options.env), options);
-  const shell = role === 'agent' ? await startShell(name, start) : await startCollector(holder);
+  const exec = (argv: readonly string[], options: ExecOptions) =>
+    // A shell in between: bubblewrap has no status of its own for a program that can't be started.
+    runEntry(start('given', ['/bin/sh', '-c', 'exec "$@"', 'sh', ...argv], options.env), options);
+  const shell = role === 'agent' ? await startShell(name, (argv) => start('own', argv)) : await startCollector(holder);
   return guardSandbox(spec, {
     kind: 'namespace',
     enforcement: enforcementOf(cgroups),
@@ -85,7 +89,6 @@ async function assemble(
       return result;
     },
     write: (change) => writeFiles(holder, slotUid ?? 0, change),
-    read: (path, maxBytes) => readWorkspaceFile(exec, path, maxBytes),
     isVisible: (path) => isVisible(holder, path),
     sendMark: (mark) => sendMark(holder, mark),
     isRunning: async () => holder.isRunning(),

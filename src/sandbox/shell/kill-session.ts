@@ -1,9 +1,10 @@
 /**
- * Run inside a sandbox, from outside its shell: kills every process of the running command's session, until a look
- * finds nobody left (a process may fork while the list is read). Builtins only: a fork bomb leaves no room for more.
+ * Run inside a sandbox, from outside its shell: kills the running command's process group at once, so that none of it
+ * reports on another, then what else is in its session, until a look finds nobody (a process may fork meanwhile). Builtins only: a fork bomb leaves no room for more.
  */
 export const KILL_SESSION = `
 read -r leader </run/gymkhana/leader || exit 0
+kill -9 "-$leader"
 for round in 1 2 3 4 5 6 7 8; do
   found=
   for stat in /proc/[0-9]*/stat; do

@@ -34,7 +34,8 @@ command='
   trap "__gymkhana_status=\\$?; __gymkhana_save; exit \\$__gymkhana_status" EXIT
   eval "$__gymkhana_text"
   __gymkhana_status=$?; __gymkhana_save; exit $__gymkhana_status'
-# What this shell itself has to say (that a command was killed) is not a command's output.
+# What this shell itself has to say (that a command was killed) is not a command's output; nor is it while the command
+# has its own stderr, hence the brackets around it.
 exec 5>&2 2>/dev/null
 printf '\\0ready 0\\0'; printf '\\0ready 0\\0' >&5
 # An agent may interrupt its own first process; caught like this, only the read that it broke is done again.
@@ -45,11 +46,11 @@ while interrupted=; IFS=' ' read -r given nonce stateful size input || [ "$inter
   from=initial to=
   [ "$stateful" = 1 ] && from=$current to=$next
   if [ "$input" -gt 0 ]; then
-    head -c "$input" | setsid $shell -c "$command" bash "$state" "$from" "$to" "$nonce" "$workspace" 3<<END 2>&5 5>&-
+    head -c "$input" | (setsid $shell -c "$command" bash "$state" "$from" "$to" "$nonce" "$workspace" 3<<END 2>&5 5>&-)
 $text
 END
   else
-    setsid $shell -c "$command" bash "$state" "$from" "$to" "$nonce" "$workspace" 3<<END </dev/null 2>&5 5>&-
+    (setsid $shell -c "$command" bash "$state" "$from" "$to" "$nonce" "$workspace" 3<<END </dev/null 2>&5 5>&-)
 $text
 END
   fi

@@ -1,0 +1,116 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { JournalRecord } from '../../src/journal/record.ts';
+import { describeWithDocker } from '../engine.ts';
+import { leftoversOf } from './leftovers.ts';
+import { inFlight, ofType, recordsOf, statesOf, until, verdictsOf } from './run-facts.ts';
+import { copyTiny } from './tiny.ts';
+import { openWorkplace, type Workplace } from './workplace.ts';
+
+/**
+ * The crash rule: whenever a run is killed, resuming it gives what it would have given, each trial once. 48 trials (a
+ * bundled task and five that take next to no time, oracle and nop, four attempts) are run once undisturbed, then killed
+ * at some moment and resumed, again and again.
+ */
+const MOMENTS = Number(process.env.GYMKHANA_CRASH_MOMENTS ?? 3);
+const SEED = Number(process.env.GYMKHANA_CRASH_SEED ?? 1);
+const TRIALS = 48;
+
+let place: Workplace;
+let plan: string[];
+let undisturbed: Record<string, string | null>;
+let spanMs: number;
+
+beforeAll(async () => {
+  place = await openWorkplace();
+});
+afterAll(() => place[Symbol.asyncDispose]());
+
+describeWithDocker(`a run that is killed at ${MOMENTS} moments (seed ${SEED})`, () => {
+  beforeAll(async () => {
+    const tiny = await Promise.all([1, 2, 3, 4, 5].map((n) => copyTiny(place, `tiny-${n}`)));
+    plan = ['run', '--tasks', 'ini-quoted-comment', ...tiny, '--agent', 'oracle', '--agent', 'nop'];
+    plan.push('--attempts', '4', '--concurrency', '2', '--seed', 'crash', '--id');
+    const { exitCode, stderr } = await place.gymkhana([...plan, 'undisturbed']);
+    expect(exitCode, stderr).toBe(0);
+    undisturbed = await verdictsOf(place.path('runs/undisturbed'));
+    expect(Object.keys(undisturbed)).toHaveLength(TRIALS);
+    const resolved = Object.values(undisturbed).filter((verdict) => verdict === 'resolved');
+    const unresolved = Object.values(undisturbed).filter((verdict) => verdict === 'unresolved');
+    expect([resolved.length, unresolved.length]).toEqual([TRIALS / 2, TRIALS / 2]);
+    spanMs = spanOf(await recordsOf(place.path('runs/undisturbed')));
+  });
+
+  it('resumes to the same verdicts, each once, and leaves nothing behind', async () => {
+    const shares = randomShares(SEED);
+    for (let moment = 1; moment <= MOMENTS; ) {
+      const share = shares();
+      const id = `killed-${moment}-${share.toFixed(4)}`;
+      const killed = await killAt(id, share * spanMs);
+      if (killed === null) {
+        console.log(`crash: at ${share.toFixed(4)} of the run nothing was in flight; another moment is drawn`);
+        continue;
+      }
+      const scored = ofType(killed, 'scored').length;
+      console.log(
+        `crash ${moment}/${MOMENTS}: killed at ${share.toFixed(4)} of the run, ${inFlight(killed).length} in flight, ${scored} of ${TRIALS} scored`,
+      );
+      await expectResumed(id, killed);
+      moment += 1;
+    }
+  });
+});
+
+/** Kills a fresh run that long after its first trial has started; null when nothing was in flight just then. */
+async function killAt(id: string, afterMs: number): Promise<JournalRecord[] | null> {
+  const run = place.path('runs', id);
+  const running = place.start([...plan, id]);
+  await until('a trial has started', async () => ofType(await recordsOf(run), 'started').length > 0);
+  await sleep(afterMs);
+  try {
+    running.signal('SIGKILL');
+  } catch (error) {
+    // It was faster than the undisturbed one, and is over.
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+  await running.done;
+  const records = await recordsOf(run);
+  return inFlight(records).length > 0 ? records : null;
+}
+
+async function expectResumed(id: string, killed: readonly JournalRecord[]): Promise<void> {
+  const run = place.path('runs', id);
+  const { exitCode, stderr } = await place.gymkhana(['resume', id]);
+  expect(exitCode, stderr).toBe(0);
+  expect(await verdictsOf(run)).toEqual(undisturbed);
+
+  const records = await recordsOf(run);
+  // What was journalled stays, but for a last line that was being written.
+  expect(records.slice(0, killed.length)).toEqual(killed);
+  for (const type of ['planned', 'submitted', 'scored'] as const) {
+    const trials = ofType(records, type).map((record) => ('ids' in record ? record.ids.trial : record.trial));
+    expect(new Set(trials).size, `${type} twice`).toBe(trials.length);
+    expect(trials, type).toHaveLength(TRIALS);
+  }
+  // A trial that had submitted is not run again; one that had not is, and says so.
+  const submitted = new Set(ofType(killed, 'submitted').map(({ ids }) => ids.trial));
+  const lost = new Set(inFlight(killed).filter((trial) => !submitted.has(trial)));
+  for (const [trial, { tries, failures }] of await statesOf(run)) {
+    expect({ trial, tries, failures }).toEqual({ trial, tries: lost.has(trial) ? 2 : 1, failures: [] });
+  }
+  expect(await leftoversOf(place.pids)).toEqual([]);
+}
+
+/** From the first trial's start to the last one's score. */
+function spanOf(records: readonly JournalRecord[]): number {
+  const [first] = ofType(records, 'started');
+  const last = ofType(records, 'scored').at(-1);
+  return Date.parse(last!.at) - Date.parse(first!.at);
+}
+
+/** Uniform in [0, 1). */
+function randomShares(seed: number): () => number {
+  const generator = xoroshiro128plus(seed);
+  return () => (generator.next() >>> 0) / 2 ** 32;
+}

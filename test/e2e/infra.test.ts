@@ -1,0 +1,60 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { verdictOf } from '../../src/journal/fold.ts';
+import { connectEngine } from '../../src/sandbox/docker/engine.ts';
+import { describeWithDocker } from '../engine.ts';
+import { leftoversOf } from './leftovers.ts';
+import { statesOf, until } from './run-facts.ts';
+import { bash, copyTinyWithSlowTests, MEND, SUBMIT, TINY, writeAgent } from './tiny.ts';
+import { openWorkplace, type Workplace } from './workplace.ts';
+
+let place: Workplace;
+beforeAll(async () => {
+  place = await openWorkplace();
+});
+afterAll(() => place[Symbol.asyncDispose]());
+
+const engine = connectEngine();
+
+/** The living sandbox of a trial, by its role; `pid` is of the run. */
+async function sandboxOf(pid: number, role: 'agent' | 'tests'): Promise<string | undefined> {
+  const containers = await engine.listContainers({ filters: { label: ['gymkhana.trial'] } });
+  return containers.find(({ Names }) => Names[0]!.includes(`-${role}-`) && Names[0]!.endsWith(`-${pid}`))?.Id;
+}
+
+describeWithDocker('a sandbox that is stopped from outside', () => {
+  it('under the agent: what was done so far is verified, and the journal says what happened', async () => {
+    const agent = await writeAgent(place, 'busy', [MEND, bash('echo begun > begun.txt; sleep 600'), SUBMIT]);
+    const running = place.start(['run', '--tasks', TINY, '--agent', agent, '--id', 'agent']);
+    const id = await until('the agent works', () => sandboxOf(running.pid, 'agent').then((found) => found ?? null));
+    const container = engine.getContainer(id);
+    await until('the long command runs', async () => {
+      const { Processes } = await container.top();
+      return Processes.flat().some((word: string) => word.includes('sleep 600'));
+    });
+    await container.kill();
+    const { exitCode, stderr } = await running.done;
+    expect(exitCode, stderr).toBe(0);
+    const [state] = [...(await statesOf(place.path('runs/agent'))).values()];
+    expect(state).toMatchObject({ tries: 1, submitted: { stop: 'sandbox_died', usage: { turns: 2 } }, failures: [] });
+    expect(verdictOf(state!)).toBe('resolved');
+    expect(await leftoversOf(place.pids)).toEqual([]);
+  });
+
+  it('under the tests: that is an infra error, and they are run again', async () => {
+    const task = await copyTinyWithSlowTests(place, 'slow-tests', 4);
+    const running = place.start(['run', '--tasks', task, '--agent', 'oracle', '--id', 'tests']);
+    const id = await until('the tests run', () => sandboxOf(running.pid, 'tests').then((found) => found ?? null));
+    const container = engine.getContainer(id);
+    await until('the slow test runs', async () => {
+      const { Processes } = await container.top();
+      return Processes.flat().some((word: string) => word.includes('sum.test.js'));
+    });
+    await container.kill();
+    const { exitCode, stderr } = await running.done;
+    expect(exitCode, stderr).toBe(0);
+    const [state] = [...(await statesOf(place.path('runs/tests'))).values()];
+    expect(verdictOf(state!)).toBe('resolved');
+    expect(state).toMatchObject({ tries: 1, failures: [{ phase: 'verify' }], scored: { generation: 1 } });
+    expect(await leftoversOf(place.pids)).toEqual([]);
+  });
+});
