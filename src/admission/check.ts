@@ -1,5 +1,6 @@
 import type { Problem } from '../errors.ts';
 import type { TestsSpec } from '../task/task.ts';
+import { visibleLine } from '../trajectory/visible.ts';
 import type { TestsResult } from '../verify/tests.ts';
 import { findLeaks } from './leaks.ts';
 import { flakyIds, observe, type Probe, runTests, UNTOUCHED } from './observe.ts';
@@ -46,7 +47,7 @@ function flakyProblem(place: string, which: 'hidden' | 'visible', ids: string[])
 function goldProblems(place: string, results: TestsResult[]): Problem[] {
   const failing = results.find(({ score }) => score.value !== 1 || score.tampered);
   if (!failing) return [];
-  const problem = `the gold does not resolve the task: ${failing.score.reason ?? 'unresolved'}`;
+  const problem = `the gold does not resolve the task: ${whyOf(failing)}`;
   return [
     { code: 'TASK_GOLD_FAILS', place, problem, fix: 'mend the gold or the hidden tests, then `gymkhana task derive`' },
   ];
@@ -80,7 +81,8 @@ async function checkVisible(probe: Probe): Promise<Problem[]> {
     problem,
     fix: 'list in devTests.failing exactly the visible tests that are red',
   });
-  if (observations.size === 0) return [mismatch(`the visible tests report nothing: ${results[0]?.score.reason}`)];
+  if (observations.size === 0)
+    return [mismatch(`the visible tests report nothing: ${results[0] ? whyOf(results[0]) : 'they did not run'}`)];
   const flaky = flakyIds(observations).sort();
   if (flaky.length > 0) return [flakyProblem(task.file, 'visible', flaky)];
   const red = [...observations].filter(([, runs]) => runs[0] === 'failed' || runs[0] === 'error');
@@ -90,4 +92,12 @@ async function checkVisible(probe: Probe): Promise<Problem[]> {
     ...unsaid.map((id) => mismatch(`the visible test ${id} fails and is not declared to`)),
     ...notRed.map((id) => mismatch(`the visible test ${id} is declared to fail and does not`)),
   ];
+}
+
+/** The reason, and what the command said last where it got no report out: an import that fails says so there. */
+function whyOf({ score, detail }: TestsResult): string {
+  const reason = score.reason ?? 'unresolved';
+  if (detail.tests.some(({ status }) => status !== 'missing')) return reason;
+  const said = (detail.stderr.trim() || detail.stdout.trim()).split('\n').slice(-3).join(' | ');
+  return said ? `${reason}; the command said: ${visibleLine(said).slice(0, 400)}` : reason;
 }

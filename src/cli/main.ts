@@ -1,9 +1,12 @@
 #!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { formatProblem, GymkhanaError, type Problem } from '../errors.ts';
 import { addClean } from './clean.ts';
 import { addDoctor } from './doctor.ts';
 import { addLeaderboard } from './leaderboard.ts';
+import { ROOT } from './paths.ts';
 import { addRescore } from './rescore.ts';
 import { addResume } from './resume.ts';
 import { addRun } from './run.ts';
@@ -12,6 +15,7 @@ import { addTask } from './task.ts';
 
 const program = new Command('gymkhana')
   .description('An evaluation gym for software-engineering agents.')
+  .version(readVersion())
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(`${formatProblem(usage(text))}\n`) });
 
@@ -21,6 +25,10 @@ try {
   await program.parseAsync();
 } catch (error) {
   process.exitCode = report(error);
+}
+
+function readVersion(): string {
+  return (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version;
 }
 
 /** The last place an error comes to: coded lines for the user, a stack only for a bug of ours. */

@@ -23,7 +23,7 @@ export async function createRun(path: string, spec: RunSpec): Promise<RunFolder>
     const difference = firstDifference(existing, spec);
     if (difference === null) return runFolder(path);
     const problem = `a run with another plan is here: ${difference}`;
-    const fix = 'choose another --id, or `gymkhana resume` that run as it was planned';
+    const fix = 'choose another --id, or move that folder away';
     throw new GymkhanaError({ code: 'RUN_ID_IN_USE', place: path, problem, fix });
   }
   const text = `# Resolved when the run was planned; do not edit.\n${stringify(spec)}`;

@@ -8,7 +8,8 @@ LITERAL = re.compile(r"-?\\d+(?:\\.\\d+)?|'[^'\\n]*'")
 
 
 def oddness(literal, text):
-    return (-text.count(literal), abs(float(literal)) if literal[0] not in "'" else 0)
+    seen = sum(text.count(word) for word in re.findall(r'[\\w.]+', literal))
+    return (-seen, abs(float(literal))) if literal[0] != "'" else (-seen, 0)
 
 
 for path in glob.glob('tests/test_*.py'):
