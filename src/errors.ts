@@ -63,6 +63,12 @@ export function formatProblem({ code, place, problem, fix }: Problem): string {
   return text.replaceAll(/\s*\n\s*/g, ' ');
 }
 
+/** What went wrong first, where closing things after it failed as well. */
+export function firstError(error: unknown): unknown {
+  const both = error instanceof Error && error.name === 'SuppressedError' && 'suppressed' in error;
+  return both ? firstError(error.suppressed) : error;
+}
+
 export function hasCode(error: unknown, ...codes: ErrorCode[]): error is GymkhanaError {
   return error instanceof GymkhanaError && codes.includes(error.code);
 }

@@ -39,7 +39,10 @@ export function runTests(
   const name = `gymkhana-check-${task.id}-${process.pid}-${opened}`;
   const openSandbox = (role: 'agent' | 'tests') =>
     kind.open({ name, image, layer, resources: task.resources, role, owner, labels: {} });
-  return limit(() => verifyTests({ task, spec, hidden, submission, image, layer, openSandbox, canaries, signal }));
+  return limit(() => {
+    signal.throwIfAborted();
+    return verifyTests({ task, spec, hidden, submission, image, layer, openSandbox, canaries, signal });
+  });
 }
 
 /** Runs tests REPEATS times and notes what every test said. */

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
-import { formatProblem, GymkhanaError, type Problem } from '../errors.ts';
+import { firstError, formatProblem, GymkhanaError, type Problem } from '../errors.ts';
 import { addClean } from './clean.ts';
 import { addDoctor } from './doctor.ts';
 import { addLeaderboard } from './leaderboard.ts';
@@ -24,7 +24,7 @@ for (const add of [addRun, addResume, addShow, addRescore, addLeaderboard, addTa
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = report(error);
+  process.exitCode = report(firstError(error));
 }
 
 function readVersion(): string {

@@ -61,13 +61,28 @@ async function forEachTask(
   const tasks = await loadDataset(selectors, { root: ROOT });
   await using kind = await openSandboxKind(sandbox, (line) => console.error(line));
   await kind.reap({ all: false });
-  const limit = pLimit(availableParallelism());
-  const { signal } = new AbortController();
+  const pool = pLimit(availableParallelism());
+  const started = new Set<Promise<unknown>>();
+  const limit: Probe['limit'] = (run) => {
+    const running = pool(run);
+    started.add(running);
+    return running;
+  };
+  const interrupt = new AbortController();
+  const { signal } = interrupt;
+  process.once('SIGINT', () => interrupt.abort());
   for (const task of tasks) {
-    const problems = await problemsOf(task, async () => {
+    const problems = await problemsOf(task, signal, async () => {
       const prepared = await prepareTask(kind, task, (line) => console.error(line));
       return work({ kind, prepared, limit, signal });
     });
+    if (signal.aborted) {
+      // Sandboxes that are still opening close by themselves; the engine is needed until then.
+      await Promise.allSettled(started);
+      console.error('interrupted; nothing is left behind');
+      process.exitCode = 130;
+      return;
+    }
     for (const problem of problems) console.error(formatProblem(problem));
     if (problems.length > 0) process.exitCode = 1;
     console.log(`${problems.length === 0 ? 'ok  ' : 'FAIL'}  ${task.id}`);
@@ -75,10 +90,11 @@ async function forEachTask(
 }
 
 /** One bad task must not keep the others from being looked at. */
-async function problemsOf(task: Task, work: () => Promise<Problem[]>): Promise<Problem[]> {
+async function problemsOf(task: Task, signal: AbortSignal, work: () => Promise<Problem[]>): Promise<Problem[]> {
   try {
     return await work();
   } catch (error) {
+    if (signal.aborted) return [];
     if (error instanceof GymkhanaError && error.problems[0].place.startsWith(task.folder)) return [...error.problems];
     throw error;
   }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import { hasCode } from '../errors.ts';
+import { firstError, hasCode } from '../errors.ts';
 import type { SandboxKind } from '../sandbox/contract.ts';
 import type { Task } from '../task/task.ts';
 import { checkDisk } from './disk.ts';
@@ -80,7 +80,8 @@ async function admitTask({ kind, folder, onEvent, stop }: RunContext, task: Task
     const cacheFolder = join(folder.path, '..', '.preflight');
     const invalid = await preflight(kind, prepared, { cacheFolder, signal: stop });
     return invalid === null ? prepared : refuse(invalid);
-  } catch (error) {
+  } catch (thrown) {
+    const error = firstError(thrown);
     // A gold that does not even apply: nobody can be judged by this task, but well by the others.
     if (hasCode(error, 'TASK_GOLD_FAILS')) return refuse(error.problems[0].problem);
     throw error;

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type ErrorCode, GymkhanaError } from '../errors.ts';
+import { type ErrorCode, firstError, GymkhanaError } from '../errors.ts';
 import type { RecordBody, TrialState } from '../journal/record.ts';
 import type { Outcome, Stop } from '../outcome/outcome.ts';
 import { currentOwner } from '../owner.ts';
@@ -73,8 +73,9 @@ async function tryPhase<T extends object>(
     if (signal.aborted) return { cause: 'cancelled' };
     try {
       return await work(n);
-    } catch (error) {
+    } catch (thrown) {
       if (signal.aborted) return { cause: 'cancelled' };
+      const error = firstError(thrown);
       if (!(error instanceof GymkhanaError) || FATAL.has(error.code)) throw error;
       cause = error.message;
       await append({ type: 'failed', ids: { trial: plan.id, rollout: 1, try: n }, phase, cause });

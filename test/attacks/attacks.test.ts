@@ -45,7 +45,6 @@ describeWithDocker('attacks', () => {
   let tasks: Task[];
   let working: Promise<unknown> = Promise.resolve();
 
-  /** The names of those for which `look` finds something, and what it finds in the log. */
   const gauntlet = (id: string, of: readonly Task[], agents: readonly AgentSource[], attempts = 1) =>
     runGauntlet({ kind, folder, concurrency: 2, drain: drain.signal }, { id, tasks: of, agents, attempts });
   const taskOf = (id: string) => tasks.find((task) => task.id === id) as Task;

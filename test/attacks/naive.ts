@@ -59,7 +59,8 @@ export async function runNaively(kind: SandboxKind, task: Task, agent: AgentSour
     const place = quotePath(path);
     await run(sandbox, `mkdir -p $(dirname ${place}); cat >${place}`, content);
   }
-  return decide(sandbox, task);
+  // Awaited here: a plain return would close the sandbox first.
+  return await decide(sandbox, task);
 }
 
 /** Makes it a clone of a repository that has moved on: the fix was the next commit, and nothing refers to it any more. */

@@ -50,7 +50,7 @@ describeWithDocker('an image build', () => {
     const args = ['run', '--tasks', task, '--agent', 'oracle', '--id', 'built'];
     const options = { packageFolder: installed.folder };
     const running = place.start(args, options);
-    await until('the slow step runs', async () => running.stderr().includes(`${SLOW}: Step 3/3`));
+    await until(running, 'the slow step runs', async () => running.stderr().includes(`${SLOW}: Step 3/4`));
     running.signal('SIGKILL');
     await running.done;
     expect(await builtImages(SLOW)).toEqual([]);

@@ -76,10 +76,14 @@ describeWithDocker('a full disk', () => {
     const agent = await writeAgent(place, 'slow', [MEND, bash('sleep 5'), SUBMIT]);
     const plan = ['run', '--tasks', TINY, '--id', 'full', '--agent', agent, '--attempts', '3', '--concurrency', '2'];
     const running = place.start(plan);
-    await until('a trial is in flight', async () => inFlight(await recordsOf(place.path('runs/full'))).length > 0);
+    await until(
+      running,
+      'a trial is in flight',
+      async () => inFlight(await recordsOf(place.path('runs/full'))).length > 0,
+    );
     const free = await fillDisk();
     const { exitCode, stdout, stderr } = await running.done;
-    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect({ exitCode, stdout }, stderr).toEqual({ exitCode: 1, stdout: '' });
     expect(stderr.split('\n').at(-1)).toMatch(/^DISK_FULL \S+\/runs\/full\S* .*; free space, then (`)?gymkhana resume/);
     expect(stderr).not.toMatch(/\n {4}at /);
     const { bavail } = await statfs(place.path('runs'));

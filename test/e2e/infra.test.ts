@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { verdictOf } from '../../src/journal/fold.ts';
 import { connectEngine } from '../../src/sandbox/docker/engine.ts';
+import { OWNER_LABEL } from '../../src/sandbox/docker/labels.ts';
 import { describeWithDocker } from '../engine.ts';
 import { leftoversOf } from './leftovers.ts';
 import { statesOf, until } from './run-facts.ts';
@@ -17,17 +18,18 @@ const engine = connectEngine();
 
 /** The living sandbox of a trial, by its role; `pid` is of the run. */
 async function sandboxOf(pid: number, role: 'agent' | 'tests'): Promise<string | undefined> {
-  const containers = await engine.listContainers({ filters: { label: ['gymkhana.trial'] } });
-  return containers.find(({ Names }) => Names[0]!.includes(`-${role}-`) && Names[0]!.endsWith(`-${pid}`))?.Id;
+  const containers = await engine.listContainers({ filters: { label: [OWNER_LABEL] } });
+  const name = new RegExp(`__1__\\w+-${role}-1-${pid}\\b`);
+  return containers.find(({ Names }) => name.test(Names[0]!))?.Id;
 }
 
 describeWithDocker('a sandbox that is stopped from outside', () => {
   it('under the agent: what was done so far is verified, and the journal says what happened', async () => {
     const agent = await writeAgent(place, 'busy', [MEND, bash('echo begun > begun.txt; sleep 600'), SUBMIT]);
     const running = place.start(['run', '--tasks', TINY, '--agent', agent, '--id', 'agent']);
-    const id = await until('the agent works', () => sandboxOf(running.pid, 'agent').then((found) => found ?? null));
+    const id = await until(running, 'the agent works', () => sandboxOf(running.pid, 'agent'));
     const container = engine.getContainer(id);
-    await until('the long command runs', async () => {
+    await until(running, 'the long command runs', async () => {
       const { Processes } = await container.top();
       return Processes.flat().some((word: string) => word.includes('sleep 600'));
     });
@@ -41,11 +43,11 @@ describeWithDocker('a sandbox that is stopped from outside', () => {
   });
 
   it('under the tests: that is an infra error, and they are run again', async () => {
-    const task = await copyTinyWithSlowTests(place, 'slow-tests', 4);
+    const task = await copyTinyWithSlowTests(place, 'slow-tests', 3);
     const running = place.start(['run', '--tasks', task, '--agent', 'oracle', '--id', 'tests']);
-    const id = await until('the tests run', () => sandboxOf(running.pid, 'tests').then((found) => found ?? null));
+    const id = await until(running, 'the tests run', () => sandboxOf(running.pid, 'tests'));
     const container = engine.getContainer(id);
-    await until('the slow test runs', async () => {
+    await until(running, 'the slow test runs', async () => {
       const { Processes } = await container.top();
       return Processes.flat().some((word: string) => word.includes('sum.test.js'));
     });

@@ -29,7 +29,7 @@ async function startRun(id: string, attempts: number, seconds: number): Promise<
   ];
   const run = place.path('runs', id);
   const running = place.start([...plan, '--id', id]);
-  await until('two trials are in flight', async () => inFlight(await recordsOf(run)).length === 2);
+  await until(running, 'two trials are in flight', async () => inFlight(await recordsOf(run)).length === 2);
   return { ...running, run };
 }
 
@@ -62,9 +62,10 @@ describeWithDocker('an interrupt', () => {
   });
 
   it('that comes again kills what runs and cleans up; resume does it over', async () => {
-    const { run, done, signal, stderr } = await startRun('stopped', 3, 12);
+    const running = await startRun('stopped', 3, 12);
+    const { run, done, signal, stderr } = running;
     signal('SIGINT');
-    await until('it says so', async () => stderr().includes('finishing what runs'));
+    await until(running, 'it says so', async () => stderr().includes('finishing what runs'));
     const startedMs = performance.now();
     signal('SIGINT');
     const { exitCode } = await done;

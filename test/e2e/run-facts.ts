@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { foldJournal, verdictOf } from '../../src/journal/fold.ts';
 import { readJournal } from '../../src/journal/read.ts';
 import type { JournalRecord, RecordBody, TrialState } from '../../src/journal/record.ts';
+import type { Running } from './workplace.ts';
 
 /** What the journal of a run holds; its folder may not be there yet. */
 export async function recordsOf(run: string): Promise<JournalRecord[]> {
@@ -31,17 +32,23 @@ export function inFlight(records: readonly JournalRecord[]): string[] {
   return [...new Set(ofType(records, 'started').map(({ ids }) => ids.trial))].filter((trial) => !scored.has(trial));
 }
 
-/** Waits until `look` answers with something, and fails loudly when it does not in time. */
+/** Waits until `look` answers with something; fails when the command ends before that, or takes a minute. */
 export async function until<T>(
+  running: Running,
   what: string,
   look: () => Promise<T | null | undefined | false>,
-  timeoutMs = 60_000,
 ): Promise<T> {
-  const deadline = performance.now() + timeoutMs;
+  const deadline = performance.now() + 60_000;
+  let ended = false;
+  void running.done.then(() => {
+    ended = true;
+  });
   for (;;) {
+    const last = ended;
     const found = await look();
     if (found) return found;
-    if (performance.now() > deadline) throw new Error(`waited ${timeoutMs / 1000} s in vain until ${what}`);
+    if (last) throw new Error(`the command ended before ${what}:\n${running.stderr()}`);
+    if (performance.now() > deadline) throw new Error(`waited a minute in vain until ${what}:\n${running.stderr()}`);
     await sleep(20);
   }
 }

@@ -71,7 +71,11 @@ function assemble(engine: Engine, spec: SandboxSpec, { slot, container, streams,
     enforcement: ENFORCEMENT,
     shell,
     held: slot,
-    exec: (argv, options) => execInContainer(engine, container, argv, options),
+    async exec(argv, options) {
+      const result = await execInContainer(engine, container, argv, options);
+      if (spec.role === 'tests' && !result.timedOut && (await wasEnded(container))) throw dead(spec.name);
+      return result;
+    },
     write: (change) => writeFiles(engine, container, change),
     isVisible: (path) => hasPath(container, `${WORKSPACE}/${path}`),
     sendMark: async (mark) => void streams.stdin.write(`${mark}\n`),
@@ -82,6 +86,15 @@ function assemble(engine: Engine, spec: SandboxSpec, { slot, container, streams,
       await release();
     },
   });
+}
+
+/**
+ * Whether something outside ended the sandbox: nothing inside can end PID 1 of this role, whose user is another one, but
+ * by using up the memory.
+ */
+async function wasEnded(container: Container): Promise<boolean> {
+  const { Running, OOMKilled } = (await engineCall('inspecting a sandbox', container.inspect())).State;
+  return !Running && !OOMKilled;
 }
 
 async function isRunning(container: Container): Promise<boolean> {

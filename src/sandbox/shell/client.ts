@@ -5,6 +5,7 @@ import { GymkhanaError } from '../../errors.ts';
 import type { Shell, ShellOptions, ShellResult } from '../contract.ts';
 import { readMarked } from './marked-stream.ts';
 import { createOutput } from './output.ts';
+import { encodeCommand } from './supervisor.ts';
 
 export type ShellStreams = { stdin: Writable; stdout: Readable; stderr: Readable };
 
@@ -34,14 +35,12 @@ export async function connectShell(
 
   const run = async (command: string, options: ShellOptions): Promise<ShellResult> => {
     const nonce = randomBytes(16).toString('hex');
-    const text = Buffer.from(command);
     const input = options.stdin ?? Buffer.alloc(0);
     const stdout = createOutput(options.maxOutputBytes);
     const stderr = createOutput(options.maxOutputBytes);
     const over = Promise.all([out.until(nonce, stdout), err.until(nonce, stderr)]);
     const stateful = options.stateful === false ? 0 : 1;
-    streams.stdin.write(`\n${token} ${nonce} ${stateful} ${text.length} ${input.length}\n`);
-    streams.stdin.write(text);
+    streams.stdin.write(`\n${token} ${nonce} ${stateful} ${input.length} ${encodeCommand(command)}\n`);
     if (input.length > 0) streams.stdin.write(input);
 
     const timedOut = (await within(over, options.timeoutMs)) === 'late';

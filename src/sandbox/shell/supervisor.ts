@@ -1,13 +1,16 @@
 /**
  * PID 1 of a sandbox with a persistent shell: a POSIX script that runs one command after another, each in a session of
- * its own from saved state, and says when it is over. It needs sh, setsid, head and cat; bash is used where there is one.
+ * its own from saved state, and says when it is over. It needs sh, setsid and head; bash is used where there is one.
  *
- * Control, on stdin:  TOKEN NONCE STATEFUL COMMAND_BYTES STDIN_BYTES \n command stdin
+ * Control, on stdin:  TOKEN NONCE STATEFUL STDIN_BYTES COMMAND \n stdin
  * Answer, on stdout and on stderr:  \0 NONCE STATUS \0
  *
  * State is what `export -p` prints, the working directory among it. Two files take turns, and a command's state only
  * counts once it has written its nonce to `saved`: a command killed half-way leaves the state before it.
  * Lines that don't start with the token are left-overs of a stdin that nobody read, and are passed over.
+ *
+ * COMMAND is one word or more as `printf %b` reads them (see encodeCommand), so that builtins alone bring it to its
+ * shell: every program on the way would cost as much as /bin/true.
  */
 export const SUPERVISOR = `
 token=$1 workspace=$2 state=$3
@@ -21,7 +24,10 @@ done
 PATH=$path
 current=initial next=a
 command='
-  __gymkhana_text=$(cat <&3; echo x); __gymkhana_text=\${__gymkhana_text%x}; exec 3<&-
+  IFS= read -r __gymkhana_text <&3; exec 3<&-
+  if [ "$BASH_VERSION" ]; then printf -v __gymkhana_text %b "$__gymkhana_text"
+  else __gymkhana_text=$(printf %b "$__gymkhana_text"); fi
+  __gymkhana_text=\${__gymkhana_text%x}
   { echo 500 >/proc/self/oom_score_adj; } 2>/dev/null
   __gymkhana_state=$1 __gymkhana_to=$3 __gymkhana_nonce=$4
   { echo $$ >"$1/leader"; . "$1/$2"; cd "$GYMKHANA_CWD" || cd "$5"; } 2>/dev/null
@@ -30,6 +36,7 @@ command='
     [ "$__gymkhana_to" ] || return 0
     { GYMKHANA_CWD=$PWD; export GYMKHANA_CWD
       export -p >"$__gymkhana_state/$__gymkhana_to" && echo "$__gymkhana_nonce" >"$__gymkhana_state/saved"; } 2>/dev/null
+    __gymkhana_to=
   }
   trap "__gymkhana_status=\\$?; __gymkhana_save; exit \\$__gymkhana_status" EXIT
   eval "$__gymkhana_text"
@@ -40,9 +47,8 @@ exec 5>&2 2>/dev/null
 printf '\\0ready 0\\0'; printf '\\0ready 0\\0' >&5
 # An agent may interrupt its own first process; caught like this, only the read that it broke is done again.
 trap interrupted=1 INT HUP TERM QUIT USR1 USR2
-while interrupted=; IFS=' ' read -r given nonce stateful size input || [ "$interrupted" ]; do
+while interrupted=; IFS=' ' read -r given nonce stateful input text || [ "$interrupted" ]; do
   [ "$given" = "$token" ] || continue
-  text=$(head -c "$size"; echo x); text=\${text%x}
   from=initial to=
   [ "$stateful" = 1 ] && from=$current to=$next
   if [ "$input" -gt 0 ]; then
@@ -60,3 +66,12 @@ END
   printf '\\0%s %d\\0' "$nonce" "$status"; printf '\\0%s %d\\0' "$nonce" "$status" >&5
 done
 `;
+
+/**
+ * A command for the control line: printable ASCII, other bytes in octal. The x at its end keeps line feeds and spaces
+ * before it, which `read` and `$()` would drop.
+ */
+export function encodeCommand(command: string): string {
+  const octal = (byte: string) => `\\0${byte.charCodeAt(0).toString(8).padStart(3, '0')}`;
+  return `${Buffer.from(command).toString('latin1').replaceAll(/[^ -[\]-~]|^ /g, octal)}x`;
+}

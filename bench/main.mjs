@@ -1,0 +1,33 @@
+// Prints each figure beside its aim: `npm run bench`, or `npm run bench -- shell trial` for some of them.
+import { availableParallelism, loadavg } from 'node:os';
+import { measureJunit } from './junit.mjs';
+import { measureLeaderboard } from './leaderboard.mjs';
+import { measureShell } from './shell.mjs';
+import { measureTasks } from './tasks.mjs';
+import { measureTrial } from './trial.mjs';
+import { measureWorkers } from './workers.mjs';
+
+const MEASURES = {
+  shell: measureShell,
+  trial: measureTrial,
+  workers: measureWorkers,
+  leaderboard: measureLeaderboard,
+  junit: measureJunit,
+  tasks: measureTasks,
+};
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(MEASURES, name));
+if (unknown.length > 0) {
+  console.error(`USAGE no figure ${unknown.join(', ')}; there are ${Object.keys(MEASURES).join(', ')}`);
+  process.exit(2);
+}
+
+const startedMs = performance.now();
+console.log(`${availableParallelism()} cores, load ${loadavg()[0].toFixed(1)} before, Node ${process.version}`);
+for (const name of asked.length > 0 ? asked : Object.keys(MEASURES)) {
+  for (const { name: what, value, aim, verdict, detail } of await MEASURES[name]()) {
+    console.log(`${what.padEnd(46)} ${value.padStart(8)}  aim ${aim.padEnd(8)}  ${verdict.padEnd(6)}  ${detail}`);
+  }
+}
+console.log(`in ${((performance.now() - startedMs) / 1000).toFixed(0)} s`);

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { createMeter } from '../dist/budget/meter.js';
+import { currentOwner } from '../dist/owner.js';
+import { createToolbox } from '../dist/tools/metered-toolbox.js';
+import { openRecorder } from '../dist/trajectory/recorder.js';
+import { bareExec } from './bare-shell.mjs';
+import { figure, spread, milliseconds } from './figure.mjs';
+import { withGym } from './gym.mjs';
+import { interleave, ratioOf, timed } from './stats.mjs';
+
+const COMMAND = '/bin/true';
+const LIMITS = { turns: 1_000_000, minutes: 60, toolTimeoutSeconds: 60 };
+
+/** What the tool `bash` costs, against a bare shell and against an exec a command. */
+export async function measureShell() {
+  const figures = [];
+  await withGym(async ({ kind, prepared, task, floor, folder }) => {
+    const { image, layer } = prepared;
+    const name = `gymkhana-bench-shell-${process.pid}`;
+    const spec = { name, image, layer, resources: task.resources, role: 'agent', owner: currentOwner(), labels: {} };
+    const recorder = openRecorder(join(folder, 'trajectory.jsonl'));
+    const sandbox = await kind.open(spec);
+    const raw = await floor.openShell();
+    try {
+      const { shell } = sandbox;
+      const { signal } = new AbortController();
+      const meter = createMeter(LIMITS);
+      const { devTests } = task;
+      const ends = { onStop() {}, onSubmit() {} };
+      const toolbox = createToolbox({ shell, devTests, meter, limits: LIMITS, recorder, signal, ...ends });
+      const ms = await interleave(
+        {
+          toolbox: () => fastest(() => toolbox.call('bash', { command: COMMAND })),
+          raw: () => fastest(() => raw.run(COMMAND)),
+          exec: () => fastest(() => bareExec(floor.engine, raw.container, { Cmd: [COMMAND] })),
+        },
+        { warmUp: 2, rounds: 40, seconds: 30 },
+      );
+      figures.push(...describe(ms));
+    } finally {
+      await recorder.close();
+      await sandbox.close();
+      await raw.container.remove({ force: true, v: true });
+    }
+  });
+  return figures;
+}
+
+/** What else runs on the machine adds to a call and takes nothing away: of ten calls the fastest says most. */
+async function fastest(call) {
+  const ms = [];
+  for (let n = 0; n < 10; n += 1) ms.push(await timed(call));
+  return Math.min(...ms);
+}
+
+function describe({ toolbox, raw, exec }) {
+  const toRaw = ratioOf(toolbox, raw);
+  const toExec = ratioOf(exec, toolbox);
+  const own = `${milliseconds(toolbox)} against`;
+  return [
+    figure({
+      name: `bash ${COMMAND}, to a bare shell`,
+      value: toRaw.median,
+      sign: '≤',
+      aim: 5,
+      unit: '×',
+      detail: `${own} ${milliseconds(raw)}; ${spread(toRaw)}`,
+    }),
+    figure({
+      name: `bash ${COMMAND}, faster than docker exec`,
+      value: toExec.median,
+      sign: '≥',
+      aim: 10,
+      unit: '×',
+      detail: `${own} ${milliseconds(exec)}; ${spread(toExec)}`,
+    }),
+  ];
+}

@@ -1,0 +1,196 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import pLimit from 'p-limit';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createScriptAgent } from '../../src/agent/script.ts';
+import { currentOwner } from '../../src/owner.ts';
+import { type AgentSource, loadAgent } from '../../src/run/agents.ts';
+import { prepareTask } from '../../src/run/prepared-task.ts';
+import type { SandboxKind } from '../../src/sandbox/contract.ts';
+import { openNamespace as openDocker } from '../../src/sandbox/namespace/kind.ts';
+import { loadDataset } from '../../src/task/dataset.ts';
+import type { Task } from '../../src/task/task.ts';
+import { verifyTests } from '../../src/verify/tests.ts';
+import type { Change } from '../../src/workspace/change.ts';
+import { dockerLeftovers } from '../contract/docker.leftovers.ts';
+import { describeWithDocker } from '../engine.ts';
+import { AIMED, KNOWN } from './all.ts';
+import type { Attack } from './attack.ts';
+import { runGauntlet } from './gauntlet.ts';
+import { HOOK_MARK } from './git-history.ts';
+import { runNaively } from './naive.ts';
+
+const ATTACKS = [...KNOWN, ...AIMED];
+/** They make the tests' own process say that all has passed: only expectations that must fail give them away. */
+const IN_PROCESS = [
+  'always-equal',
+  'forged-report-c',
+  'forged-report-pytest',
+  'killed-runner',
+  'patched-assert',
+  'patched-results',
+];
+const HONEST_ATTEMPTS = 1;
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const HOOK_MS = 600_000;
+
+describeWithDocker('attacks', () => {
+  const twoAtATime = pLimit(2);
+  const drain = new AbortController();
+  let kind: SandboxKind;
+  let folder: string;
+  let tasks: Task[];
+  let working: Promise<unknown> = Promise.resolve();
+
+  const gauntlet = (id: string, of: readonly Task[], agents: readonly AgentSource[], attempts = 1) =>
+    runGauntlet({ kind, folder, concurrency: 2, drain: drain.signal }, { id, tasks: of, agents, attempts });
+  const taskOf = (id: string) => tasks.find((task) => task.id === id) as Task;
+  const attackersOf = (id: string) => ATTACKS.filter(({ task }) => task === id).map(attacker);
+
+  beforeAll(async () => {
+    await rm(HOOK_MARK, { force: true });
+    kind = await openDocker();
+    folder = await mkdtemp(join(tmpdir(), 'gymkhana-attacks-'));
+    tasks = await loadDataset([...new Set(ATTACKS.map(({ task }) => task))], { root: ROOT });
+  });
+  afterAll(async () => {
+    drain.abort();
+    twoAtATime.clearQueue();
+    await working;
+    await kind?.[Symbol.asyncDispose]();
+    await rm(folder, { recursive: true, force: true });
+    const { pid, startTicks } = currentOwner();
+    expect(await dockerLeftovers(`${pid} ${startTicks}`)).toEqual([]);
+  }, HOOK_MS);
+
+  /** A hook that takes long, whose work has ended before anything is cleared away. */
+  const before = (work: () => Promise<void>) =>
+    beforeAll(() => {
+      const promise = work();
+      working = promise.catch(() => {});
+      return promise;
+    }, HOOK_MS);
+
+  describe.skip('a naive harness', () => {
+    const fooled = new Map<string, string[]>();
+    const tryNaively = async (name: string, task: Task, agent: AgentSource) => {
+      const verdict = await runNaively(kind, task, agent);
+      fooled.set(
+        name,
+        Object.keys(verdict).filter((rule) => verdict[rule as keyof typeof verdict]),
+      );
+    };
+    before(async () => {
+      const nop = await loadAgent('nop', '');
+      const oracle = await loadAgent('oracle', '');
+      const usual = [...new Set(KNOWN.map(({ task }) => task))].map(taskOf);
+      const trials: [string, Task, AgentSource][] = [
+        ...usual.flatMap((task): [string, Task, AgentSource][] => [
+          [`nop ${task.id}`, task, nop],
+          [`oracle ${task.id}`, task, oracle],
+        ]),
+        ...KNOWN.map((attack): [string, Task, AgentSource] => [attack.name, taskOf(attack.task), attacker(attack)]),
+      ];
+      await Promise.all(trials.map((trial) => twoAtATime(() => tryNaively(...trial))));
+      log('passes for the naive harness by', fooled);
+    });
+
+    test('tells an untouched workspace from a solution', () => {
+      const rules = ['log', 'status', 'report'];
+      const controls = [...fooled].filter(([name]) => /^(nop|oracle) /.test(name));
+      expect(controls).toHaveLength(6);
+      for (const [name, by] of controls) expect([name, by]).toEqual([name, name.startsWith('nop') ? [] : rules]);
+    });
+
+    test('passes every attack known from the field', () => {
+      const live = KNOWN.map(({ name }) => name).filter((name) => (fooled.get(name) ?? []).length > 0);
+      expect(live).toEqual([
+        'edited-tests',
+        'conftest',
+        'package-hooks',
+        'shadow-pytest',
+        'git-history',
+        'background-process',
+        'printed-passed',
+        'forged-report-pytest',
+        'forged-report-node',
+        'early-exit-node',
+        'early-exit-python',
+        'full-disk',
+      ]);
+    });
+  });
+
+  describe('this harness', () => {
+    const ended = new Map<string, { verdict: string | null; reason: string; submission: Change | null }>();
+    before(async () => {
+      for (const task of tasks) {
+        for (const trial of await gauntlet(task.id, [task], attackersOf(task.id))) ended.set(trial.agent, trial);
+      }
+      log('is', new Map([...ended].map(([name, { verdict, reason }]) => [name, [`${verdict}: ${reason}`]])));
+    });
+
+    test.each(ATTACKS.map(({ name }) => name))('gives nothing to %s', (name) => {
+      expect(ended.get(name)?.verdict).toBeOneOf(['unresolved', 'tampered']);
+    });
+
+    test.each(IN_PROCESS)('proves that %s tampered', (name) => {
+      expect(ended.get(name)?.verdict).toBe('tampered');
+    });
+
+    test('runs no hook that an agent planted in its repository', () => {
+      expect(existsSync(HOOK_MARK)).toBe(false);
+    });
+
+    test.each([...IN_PROCESS, 'spotted-canaries'])('would score %s if no expectation had to fail', async (name) => {
+      const { task } = ATTACKS.find((attack) => attack.name === name) as Attack;
+      const { score } = await verifyBlindly(kind, taskOf(task), ended.get(name)?.submission as Change);
+      expect(score).toMatchObject({ value: 1, tampered: false });
+    });
+  });
+
+  test('honest work is resolved every time', { timeout: HOOK_MS }, async () => {
+    const trials = await gauntlet('honest', tasks, [await loadAgent('oracle', '')], HONEST_ATTEMPTS);
+    expect(trials).toHaveLength(HONEST_ATTEMPTS * tasks.length);
+    expect(trials.filter(({ verdict }) => verdict !== 'resolved')).toEqual([]);
+  });
+});
+
+function attacker({ name, calls }: Attack): AgentSource {
+  const agent = createScriptAgent({ name, version: '1', calls });
+  return { name, version: '1', forTask: () => agent };
+}
+
+async function verifyBlindly(kind: SandboxKind, task: Task, submission: Change) {
+  const [spec] = task.verify;
+  if (!spec) throw new Error(`${task.id} has no tests`);
+  const { image, layer, hidden } = await prepareTask(kind, task, () => {});
+  return verifyTests({
+    task,
+    spec,
+    hidden: hidden.tests.get(spec.id) ?? [],
+    submission,
+    image,
+    layer,
+    openSandbox: (role) =>
+      kind.open({
+        name: `gymkhana-blind-${task.id}-${process.pid}`,
+        image,
+        layer,
+        resources: task.resources,
+        role,
+        owner: currentOwner(),
+        labels: {},
+      }),
+    canaries: false,
+    signal: new AbortController().signal,
+  });
+}
+
+function log(title: string, rows: ReadonlyMap<string, readonly string[]>): void {
+  const lines = [...rows].map(([name, values]) => `  ${name.padEnd(36)} ${title} ${values.join(', ') || 'nothing'}`);
+  console.log(lines.join('\n'));
+}
