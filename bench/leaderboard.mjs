@@ -11,7 +11,7 @@ import { createRun } from '../dist/run/folder.js';
 import { Runner } from '../dist/run/runner.js';
 import { planRun } from '../dist/run/spec.js';
 import { figure } from './figure.mjs';
-import { runNode } from './process.mjs';
+import { describeRuns, runNode } from './process.mjs';
 import { median } from './stats.mjs';
 
 const TRIALS = 100_000;
@@ -29,7 +29,7 @@ export async function measureLeaderboard() {
     for (let n = 0; n < 3; n += 1) runs.push(await runNode([CLI, 'leaderboard', run]));
     if (!runs[0].stdout.includes(`${TRIALS / ENTRIES}/${TRIALS / ENTRIES}`)) throw new Error(runs[0].stdout);
     const name = `leaderboard of ${TRIALS.toLocaleString('en-US')} trials`;
-    const detail = `median of ${runs.length} commands`;
+    const detail = describeRuns(runs);
     const seconds = median(runs.map((one) => one.seconds));
     const peakMb = median(runs.map((one) => one.peakMb));
     return [
@@ -60,7 +60,13 @@ function* lines() {
 }
 
 const OWNER = currentOwner();
-const ENFORCEMENT = { cpus: 'enforced', memoryMb: 'enforced', pids: 'enforced', diskMb: 'enforced', network: 'enforced' };
+const ENFORCEMENT = {
+  cpus: 'enforced',
+  memoryMb: 'enforced',
+  pids: 'enforced',
+  diskMb: 'enforced',
+  network: 'enforced',
+};
 
 function recordsOf(n) {
   const entry = `agent-${n % ENTRIES}`;

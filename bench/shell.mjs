@@ -4,7 +4,7 @@ import { currentOwner } from '../dist/owner.js';
 import { createToolbox } from '../dist/tools/metered-toolbox.js';
 import { openRecorder } from '../dist/trajectory/recorder.js';
 import { bareExec } from './bare-shell.mjs';
-import { figure, spread, milliseconds } from './figure.mjs';
+import { figure, milliseconds, spread } from './figure.mjs';
 import { withGym } from './gym.mjs';
 import { interleave, ratioOf, timed } from './stats.mjs';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { figure } from './figure.mjs';
-import { runNode } from './process.mjs';
+import { describeRuns, runNode } from './process.mjs';
 import { median } from './stats.mjs';
 import { writeTask } from './task-folder.mjs';
 
@@ -20,7 +20,7 @@ export async function measureTasks() {
     for (let n = 0; n < 5; n += 1) runs.push(await runNode([CLI, 'task', 'list', folder]));
     if (runs[0].stdout.trim().split('\n').length !== TASKS) throw new Error(runs[0].stdout);
     const value = median(runs.map(({ seconds }) => seconds));
-    const detail = `median of ${runs.length} commands`;
+    const detail = describeRuns(runs);
     return [figure({ name: `loading ${TASKS} tasks`, value, sign: '≤', aim: 1, unit: 's', detail })];
   } finally {
     await rm(folder, { recursive: true });

@@ -1,4 +1,4 @@
-import { figure, spread, milliseconds } from './figure.mjs';
+import { figure, milliseconds, spread } from './figure.mjs';
 import { withGym } from './gym.mjs';
 import { interleave, ratioOf, timed } from './stats.mjs';
 

@@ -54,7 +54,7 @@ function describe(event: RunEvent, { done, total }: { done: number; total: numbe
     case 'started':
       return null;
     case 'invalid':
-      return `TASK_GOLD_FAILS ${event.task.folder} ${event.cause}; see \`gymkhana task check ${event.task.folder}\``;
+      return `${event.code} ${event.task.folder} ${event.cause}; see \`gymkhana task check ${event.task.folder}\``;
     case 'ended':
       return `[${done}/${total}] ${event.plan.task.id}  ${event.plan.entry.name}  #${event.plan.attempt}  ${ending(event.end)}`;
   }

@@ -7,7 +7,10 @@ import type { SandboxKind } from '../sandbox/contract.ts';
 import type { PreparedTask } from './prepared-task.ts';
 import { verifySubmission } from './score.ts';
 
-const Finding = z.strictObject({ cause: z.string().nullable() });
+const Finding = z.strictObject({ cause: z.null() });
+
+/** Why a task can judge nobody here. */
+export type Invalid = { code: 'TASK_GOLD_FAILS' | 'TASK_NOOP_PASSES'; cause: string };
 
 /**
  * Whether a task can be told apart in this environment: its gold must resolve and an untouched workspace must not.
@@ -18,7 +21,7 @@ export async function preflight(
   kind: SandboxKind,
   prepared: PreparedTask,
   { cacheFolder, signal }: { cacheFolder: string; signal: AbortSignal },
-): Promise<string | null> {
+): Promise<Invalid | null> {
   const { task, image } = prepared;
   const key = createHash('sha256')
     .update(JSON.stringify([task.digest, image.id, kind.name]))
@@ -26,17 +29,17 @@ export async function preflight(
     .slice(0, 24);
   const file = join(cacheFolder, `${key}.json`);
   if (await hasPassed(file)) return null;
-  const cause = await examine(kind, prepared, key, signal);
-  if (cause === null) {
+  const invalid = await examine(kind, prepared, key, signal);
+  if (invalid === null) {
     await mkdir(cacheFolder, { recursive: true });
-    await writeDurably(file, JSON.stringify({ cause } satisfies z.infer<typeof Finding>));
+    await writeDurably(file, JSON.stringify({ cause: null } satisfies z.infer<typeof Finding>));
   }
-  return cause;
+  return invalid;
 }
 
 async function hasPassed(file: string): Promise<boolean> {
   try {
-    return Finding.parse(JSON.parse(await readFile(file, 'utf8'))).cause === null;
+    return Finding.safeParse(JSON.parse(await readFile(file, 'utf8'))).success;
   } catch {
     // Never asked, or a file that somebody else wrote: asking again costs a second.
     return false;
@@ -48,7 +51,7 @@ async function examine(
   prepared: PreparedTask,
   key: string,
   signal: AbortSignal,
-): Promise<string | null> {
+): Promise<Invalid | null> {
   const { task, gold } = prepared;
   const options = (what: string) => ({
     name: `gymkhana-${what}-${process.pid}-${key}`,
@@ -56,10 +59,12 @@ async function examine(
     signal,
   });
   const withGold = await verifySubmission(kind, prepared, gold, options('gold'));
-  if (withGold.outcome.verdict !== 'resolved') return `the gold is ${describe(withGold)}`;
+  if (withGold.outcome.verdict !== 'resolved') {
+    return { code: 'TASK_GOLD_FAILS', cause: `the gold is ${describe(withGold)}` };
+  }
   const untouched = await verifySubmission(kind, prepared, { files: [], deleted: [] }, options('noop'));
-  if (untouched.outcome.verdict === 'resolved') return 'an untouched workspace is resolved';
-  return null;
+  if (untouched.outcome.verdict !== 'resolved') return null;
+  return { code: 'TASK_NOOP_PASSES', cause: 'an untouched workspace is resolved' };
 }
 
 function describe({ outcome, results }: Awaited<ReturnType<typeof verifySubmission>>): string {

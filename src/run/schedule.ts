@@ -6,7 +6,7 @@ import type { Task } from '../task/task.ts';
 import { checkDisk } from './disk.ts';
 import type { RunFolder } from './folder.ts';
 import type { TrialPlan } from './plan.ts';
-import { preflight } from './preflight.ts';
+import { type Invalid, preflight } from './preflight.ts';
 import { type PreparedTask, prepareTask } from './prepared-task.ts';
 import type { RunSpec } from './spec.ts';
 import type { TrialEnd } from './trial.ts';
@@ -17,7 +17,7 @@ export type RunEvent =
   | { type: 'planned'; trials: number; done: number }
   | { type: 'started'; plan: TrialPlan }
   | { type: 'ended'; plan: TrialPlan; end: TrialEnd }
-  | { type: 'invalid'; task: Task; cause: string };
+  | ({ type: 'invalid'; task: Task } & Invalid);
 
 /** What starting, resuming and rescoring a run have in common. */
 export type RunContext = {
@@ -71,9 +71,9 @@ export async function forEachPlan(
 }
 
 async function admitTask({ kind, folder, onEvent, stop }: RunContext, task: Task): Promise<Admitted> {
-  const refuse = (invalid: string): Admitted => {
-    onEvent({ type: 'invalid', task, cause: invalid });
-    return { invalid };
+  const refuse = (invalid: Invalid): Admitted => {
+    onEvent({ type: 'invalid', task, ...invalid });
+    return { invalid: invalid.cause };
   };
   try {
     const prepared = await prepareTask(kind, task, (text) => onEvent({ type: 'note', text }));
@@ -83,7 +83,9 @@ async function admitTask({ kind, folder, onEvent, stop }: RunContext, task: Task
   } catch (thrown) {
     const error = firstError(thrown);
     // A gold that does not even apply: nobody can be judged by this task, but well by the others.
-    if (hasCode(error, 'TASK_GOLD_FAILS')) return refuse(error.problems[0].problem);
+    if (hasCode(error, 'TASK_GOLD_FAILS')) {
+      return refuse({ code: 'TASK_GOLD_FAILS', cause: error.problems[0].problem });
+    }
     throw error;
   }
 }

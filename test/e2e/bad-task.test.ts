@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { describeWithDocker } from '../engine.ts';
 import { leftoversOf } from './leftovers.ts';
@@ -13,29 +12,31 @@ beforeAll(async () => {
 afterAll(() => place[Symbol.asyncDispose]());
 
 const GOLD = 'solution/gold.patch';
+type Name = 'gold-does-not-resolve' | 'gold-does-not-apply' | 'untouched-resolves';
 /** How a copy of the tiny task is spoilt, and what is said of it. */
-const SPOILT = {
+const SPOILT: Record<Name, { edits: Record<string, [string, string]>; code: string; said: string }> = {
   'gold-does-not-resolve': {
     edits: { [GOLD]: ['i < numbers.length; ', 'i < numbers.length - 2; '] },
+    code: 'TASK_GOLD_FAILS',
     said: 'the gold is unresolved: failToPass test/sum.test.js::sums every number is failed',
   },
   'gold-does-not-apply': {
     edits: { [GOLD]: ['let total = 0', 'let total = 1'] },
+    code: 'TASK_GOLD_FAILS',
     said: 'the gold patch does not apply: src/sum.js: a hunk does not fit',
   },
   'untouched-resolves': {
-    edits: { 'repo/src/sum.js': ['numbers.length - 1', 'numbers.length'], [GOLD]: [/^-.*\n\+.*$/m, ' '] },
+    edits: { 'repo/src/sum.js': ['numbers.length - 1', 'numbers.length'] },
+    code: 'TASK_NOOP_PASSES',
     said: 'an untouched workspace is resolved',
   },
-} as const;
-type Name = keyof typeof SPOILT;
+};
 
 async function makeSpoilt(name: Name): Promise<string> {
-  if (name !== 'untouched-resolves') return copyTiny(place, name, { ...SPOILT[name].edits } as never);
+  const folder = await copyTiny(place, name, SPOILT[name].edits);
+  if (name !== 'untouched-resolves') return folder;
   // Its gold adds a file that no test looks at.
-  const folder = await copyTiny(place, name, { 'repo/src/sum.js': ['numbers.length - 1', 'numbers.length'] });
   const patch = ['--- /dev/null', '+++ b/NOTES.md', '@@ -0,0 +1 @@', '+Nothing to do.', ''];
-  await rm(`${folder}/${GOLD}`);
   await place.write(`tasks/${name}/${GOLD}`, patch.join('\n'));
   return folder;
 }
@@ -49,10 +50,10 @@ describeWithDocker('a task that can judge nobody', () => {
     done = await place.gymkhana(['run', '--tasks', ...folders, '--agent', 'oracle', '--id', 'mixed', '--seed', 's']);
   });
 
-  it.each(Object.entries(SPOILT))('is invalid, and named with the reason: %s', async (name, { said }) => {
+  it.each(Object.entries(SPOILT))('is invalid, and named with the reason: %s', async (name, { code, said }) => {
     const lines = done.stderr.split('\n').filter((line) => /^[A-Z_]{6,} /.test(line) && line.includes(name));
-    expect(lines).toEqual([expect.stringMatching(/^TASK_(GOLD_FAILS|NOOP_PASSES) \S+ .*; see `gymkhana task check /)]);
-    expect(lines[0]).toContain(`${place.path('tasks', name)} ${said}; see`);
+    expect(lines).toEqual([expect.stringMatching(/^TASK_\w+ \S+ .*; see `gymkhana task check /)]);
+    expect(lines[0]).toContain(`${code} ${place.path('tasks', name)} ${said}; see`);
   });
 
   it('keeps no other task from being run, but the run from looking whole', async () => {

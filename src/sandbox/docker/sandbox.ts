@@ -30,11 +30,14 @@ export async function openInSlot(
   release: () => Promise<void>,
 ): Promise<Sandbox> {
   const token = randomBytes(16).toString('hex');
-  await slot.prepare();
+  // The engine mounts a slot as its container starts: until then it may be laid out beside the calls before that.
+  const prepared = slot.prepare();
+  prepared.catch(() => {});
   const options = containerOptions(spec, { slotPath: slot.path, layerPath: spec.layer.ref, token });
   const container = await engineCall('creating a sandbox', engine.createContainer(options));
   try {
     const streams = await attachStreams(engine, container);
+    await prepared;
     await engineCall('starting a sandbox', container.start());
     const shell = await connect(spec, streams, token, container);
     return assemble(engine, spec, { slot, container, streams, shell, release });

@@ -73,5 +73,7 @@ done
  */
 export function encodeCommand(command: string): string {
   const octal = (byte: string) => `\\0${byte.charCodeAt(0).toString(8).padStart(3, '0')}`;
-  return `${Buffer.from(command).toString('latin1').replaceAll(/[^ -[\]-~]|^ /g, octal)}x`;
+  return `${Buffer.from(command)
+    .toString('latin1')
+    .replaceAll(/[^ -[\]-~]|^ /g, octal)}x`;
 }

@@ -26,7 +26,12 @@ describe('ranges', () => {
 
   test('insert keeps the order', () => {
     const ranges = [];
-    for (const [from, to] of [[8, 9], [6, 8], [1, 3]]) insert(ranges, range(from, to));
+    for (const [from, to] of [
+      [8, 9],
+      [6, 8],
+      [1, 3],
+    ])
+      insert(ranges, range(from, to));
     assert.equal(show(ranges), '1-3,6-8,8-9');
   });
 });

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ConflictError, Ledger } from '../src/index.js';
 
-const may = (arrival, departure) => [arrival, departure].map((day) => `2026-05-${String(day).padStart(2, '0')}`).join('..');
+const may = (arrival, departure) =>
+  [arrival, departure].map((day) => `2026-05-${String(day).padStart(2, '0')}`).join('..');
 
 /** A ledger with one room and a stay in May for each pair of days. Guests are A, B, C … */
 function open(...stays) {
@@ -20,7 +21,9 @@ describe('booking', () => {
     const ledger = new Ledger(['attic', 'garden']);
     assert.equal(ledger.book('attic', may(1, 4), 'Ada'), 1);
     assert.equal(ledger.book('garden', may(1, 4), 'Bob'), 2);
-    assert.deepEqual(ledger.bookings('attic'), [{ number: 1, room: 'attic', stay: '2026-05-01..2026-05-04', guest: 'Ada' }]);
+    assert.deepEqual(ledger.bookings('attic'), [
+      { number: 1, room: 'attic', stay: '2026-05-01..2026-05-04', guest: 'Ada' },
+    ]);
   });
 
   test('the day of departure is free again', () => {

@@ -23,7 +23,10 @@ export function collect(consumer, run) {
   const old = consumer.sources;
   consumer.sources = new Map();
   const result = runAs(consumer, run);
-  unlink(consumer, [...old.keys()].filter((source) => !consumer.sources.has(source)));
+  unlink(
+    consumer,
+    [...old.keys()].filter((source) => !consumer.sources.has(source)),
+  );
   return result;
 }
 

@@ -132,7 +132,7 @@ describe('until', () => {
       return false;
     });
     count.set(2);
-    await waiting.catch(() => {});
+    await Promise.race([waiting.catch(() => {}), new Promise((resolve) => setImmediate(resolve))]);
     count.set(4);
     assert.equal(looks, 2);
   });

@@ -25,14 +25,26 @@ describe('derived values that throw', () => {
       runs += 1;
       return count.get() > 0 ? count.get() : fail(`run ${runs}`);
     });
-    assert.equal(thrownBy(() => value.get()), 'run 1');
-    assert.equal(thrownBy(() => value.get()), 'run 1');
-    assert.equal(thrownBy(() => value.peek()), 'run 1');
+    assert.equal(
+      thrownBy(() => value.get()),
+      'run 1',
+    );
+    assert.equal(
+      thrownBy(() => value.get()),
+      'run 1',
+    );
+    assert.equal(
+      thrownBy(() => value.peek()),
+      'run 1',
+    );
     assert.equal(runs, 1);
     count.set(5);
     assert.equal(value.get(), 5);
     count.set(-1);
-    assert.equal(thrownBy(() => value.get()), 'run 3');
+    assert.equal(
+      thrownBy(() => value.get()),
+      'run 3',
+    );
   });
 
   test('throw the very same thing every time', () => {
@@ -63,7 +75,10 @@ describe('derived values that throw', () => {
       return other.get();
     });
     assert.equal(caring.get(), 1);
-    assert.equal(thrownBy(() => broken.get()), 'broken');
+    assert.equal(
+      thrownBy(() => broken.get()),
+      'broken',
+    );
     other.set(2);
     assert.equal(caring.get(), 2);
     const third = signal(1);
@@ -83,9 +98,15 @@ describe('derived values that throw', () => {
     });
     value.get();
     isFine.set(false);
-    assert.equal(thrownBy(() => value.get()), 'not fine');
+    assert.equal(
+      thrownBy(() => value.get()),
+      'not fine',
+    );
     late.set(2);
-    assert.equal(thrownBy(() => value.get()), 'not fine');
+    assert.equal(
+      thrownBy(() => value.get()),
+      'not fine',
+    );
     assert.equal(runs, 2);
     isFine.set(true);
     assert.equal(value.get(), 2);
@@ -126,7 +147,10 @@ describe('derived values that throw', () => {
     });
     assert.equal(reader.get(), 'fine');
     count.set(-1);
-    assert.equal(thrownBy(() => reader.get()), 'negative');
+    assert.equal(
+      thrownBy(() => reader.get()),
+      'negative',
+    );
     count.set(1);
     assert.equal(reader.get(), 'fine');
     assert.equal(runs, 3);
@@ -137,7 +161,10 @@ describe('derived values that throw', () => {
     const value = derived(() => count.get(), { equals: () => fail('equals') });
     assert.equal(value.get(), 1);
     count.set(2);
-    assert.equal(thrownBy(() => value.get()), 'equals');
+    assert.equal(
+      thrownBy(() => value.get()),
+      'equals',
+    );
     count.set(3);
     assert.equal(value.get(), 3);
   });
@@ -196,9 +223,15 @@ describe('effects that throw', () => {
         if (name === 'b' && count.get() === 2) fail('b2');
       });
     }
-    assert.equal(thrownBy(() => count.set(2)), 'b2');
+    assert.equal(
+      thrownBy(() => count.set(2)),
+      'b2',
+    );
     assert.equal(count.get(), 2);
-    assert.equal(thrownBy(() => count.set(3)), 'nothing');
+    assert.equal(
+      thrownBy(() => count.set(3)),
+      'nothing',
+    );
     assert.deepEqual(log, ['a1', 'b1', 'c1', 'a2', 'b2', 'c2', 'a3', 'b3', 'c3']);
   });
 
@@ -211,7 +244,10 @@ describe('effects that throw', () => {
       if (first.get() === 2) fail('two');
       log.push(`second ${second.get()}`);
     });
-    assert.equal(thrownBy(() => first.set(2)), 'two');
+    assert.equal(
+      thrownBy(() => first.set(2)),
+      'two',
+    );
     second.set(2);
     assert.equal(log.length, 3);
     first.set(3);
@@ -233,9 +269,15 @@ describe('effects that throw', () => {
     effect(() => {
       if (count.get() > 0) fail('second');
     });
-    assert.equal(thrownBy(() => count.set(1)), '[first+second+third]');
+    assert.equal(
+      thrownBy(() => count.set(1)),
+      '[first+second+third]',
+    );
     assert.throws(() => count.set(2), AggregateError);
-    assert.equal(thrownBy(() => count.set(0)), 'nothing');
+    assert.equal(
+      thrownBy(() => count.set(0)),
+      'nothing',
+    );
   });
 
   test('a failing derived value reaches the one who set its source', () => {
@@ -289,7 +331,10 @@ describe('effects that throw', () => {
     effect(() => {
       if (count.get() > 0 && count.get() < 100) count.set(count.get() + 1);
     });
-    assert.equal(thrownBy(() => count.set(1)), 'nothing');
+    assert.equal(
+      thrownBy(() => count.set(1)),
+      'nothing',
+    );
     assert.equal(count.get(), 100);
   });
 });
@@ -430,18 +475,12 @@ describe('clean-up that throws', () => {
     effect(() => {
       log.push(`other ${count.get()}`);
     });
-    assert.equal(thrownBy(() => count.set(2)), 'clean-up');
+    assert.equal(
+      thrownBy(() => count.set(2)),
+      'clean-up',
+    );
     count.set(3);
-    assert.deepEqual(log, [
-      'run 1',
-      'other 1',
-      'clean-up 1',
-      'run 2',
-      'other 2',
-      'clean-up 2',
-      'run 3',
-      'other 3',
-    ]);
+    assert.deepEqual(log, ['run 1', 'other 1', 'clean-up 1', 'run 2', 'other 2', 'clean-up 2', 'run 3', 'other 3']);
   });
 
   test('both may throw', () => {
@@ -452,8 +491,14 @@ describe('clean-up that throws', () => {
         if (count.get() === 2) fail('clean-up');
       };
     });
-    assert.equal(thrownBy(() => count.set(2)), '[clean-up+run]');
-    assert.equal(thrownBy(() => count.set(3)), 'nothing');
+    assert.equal(
+      thrownBy(() => count.set(2)),
+      '[clean-up+run]',
+    );
+    assert.equal(
+      thrownBy(() => count.set(3)),
+      'nothing',
+    );
   });
 
   test('a run that throws has none', () => {
@@ -493,7 +538,10 @@ describe('clean-up that throws', () => {
       count.get();
       fail('run');
     });
-    assert.equal(thrownBy(() => count.set(2)), 'run');
+    assert.equal(
+      thrownBy(() => count.set(2)),
+      'run',
+    );
     count.set(3);
     assert.equal(runs, 2);
   });
@@ -509,7 +557,10 @@ describe('clean-up that throws', () => {
         fail('clean-up');
       };
     });
-    assert.equal(thrownBy(() => count.set(2)), 'clean-up');
+    assert.equal(
+      thrownBy(() => count.set(2)),
+      'clean-up',
+    );
     count.set(3);
     assert.equal(runs, 1);
   });
@@ -520,7 +571,13 @@ describe('clean-up that throws', () => {
       if (count.get() === 2) stop();
       return () => count.peek() === 2 && fail(`clean-up ${count.peek()}`);
     });
-    assert.equal(thrownBy(() => count.set(2)), '[clean-up 2+clean-up 2]');
-    assert.equal(thrownBy(() => count.set(3)), 'nothing');
+    assert.equal(
+      thrownBy(() => count.set(2)),
+      '[clean-up 2+clean-up 2]',
+    );
+    assert.equal(
+      thrownBy(() => count.set(3)),
+      'nothing',
+    );
   });
 });

@@ -66,7 +66,10 @@ describe('matching', () => {
 describe('methods', () => {
   test('405 lists what would be allowed', () => {
     const router = open(['POST', '/posts/new'], ['GET', '/posts/:id']);
-    assert.deepEqual(router.handle({ method: 'PUT', path: '/posts/new' }), { status: 405, allow: ['GET', 'HEAD', 'POST'] });
+    assert.deepEqual(router.handle({ method: 'PUT', path: '/posts/new' }), {
+      status: 405,
+      allow: ['GET', 'HEAD', 'POST'],
+    });
   });
 
   test('a pattern without the method does not count', () => {

@@ -68,7 +68,10 @@ describe('optional segments', () => {
 
   test('may be missing', () => {
     const router = open(archive);
-    assert.equal(visit(router, '/posts/2026/05/17'), '/posts/:year/:month?/:day? {"year":"2026","month":"05","day":"17"}');
+    assert.equal(
+      visit(router, '/posts/2026/05/17'),
+      '/posts/:year/:month?/:day? {"year":"2026","month":"05","day":"17"}',
+    );
     assert.equal(visit(router, '/posts/2026/05'), '/posts/:year/:month?/:day? {"year":"2026","month":"05"}');
     assert.equal(visit(router, '/posts/2026/'), '/posts/:year/:month?/:day? {"year":"2026"}');
     assert.equal(visit(router, '/posts'), '404');
@@ -99,7 +102,12 @@ describe('optional segments', () => {
   });
 
   test('the order of precedence is the same', () => {
-    const router = open(['GET', '/posts/*all?'], ['GET', '/posts/:year/:month?'], ['GET', '/posts/new'], ['GET', '/posts/:id/edit']);
+    const router = open(
+      ['GET', '/posts/*all?'],
+      ['GET', '/posts/:year/:month?'],
+      ['GET', '/posts/new'],
+      ['GET', '/posts/:id/edit'],
+    );
     assert.equal(visit(router, '/posts'), '/posts/*all? {}');
     assert.equal(visit(router, '/posts/new'), '/posts/new {}');
     assert.equal(visit(router, '/posts/2026'), '/posts/:year/:month? {"year":"2026"}');
@@ -112,7 +120,10 @@ describe('optional segments', () => {
     const router = open(archive, ['PUT', '/posts/:id'], ['DELETE', '/posts/:id/:part']);
     assert.equal(visit(router, '/posts/7', 'PUT'), '/posts/:id {"id":"7"}');
     assert.equal(visit(router, '/posts/7/8', 'DELETE'), '/posts/:id/:part {"id":"7","part":"8"}');
-    assert.deepEqual(router.handle({ method: 'PATCH', path: '/posts/7' }), { status: 405, allow: ['GET', 'HEAD', 'PUT'] });
+    assert.deepEqual(router.handle({ method: 'PATCH', path: '/posts/7' }), {
+      status: 405,
+      allow: ['GET', 'HEAD', 'PUT'],
+    });
     assert.deepEqual(router.handle({ method: 'PATCH', path: '/posts/7/8' }), {
       status: 405,
       allow: ['DELETE', 'GET', 'HEAD'],
@@ -121,7 +132,10 @@ describe('optional segments', () => {
 
   test('can be mounted, but are no prefix', () => {
     const router = new Router().mount('/blog/:name', open(archive, ['GET', '/:page?']));
-    assert.equal(visit(router, '/blog/ada/posts/2026'), '/blog/:name/posts/:year/:month?/:day? {"name":"ada","year":"2026"}');
+    assert.equal(
+      visit(router, '/blog/ada/posts/2026'),
+      '/blog/:name/posts/:year/:month?/:day? {"name":"ada","year":"2026"}',
+    );
     assert.equal(visit(router, '/blog/ada'), '/blog/:name/:page? {"name":"ada"}');
     assert.throws(() => new Router().mount('/:lang?', open(['GET', '/'])), PatternError);
     assert.throws(() => new Router().mount('/x/:lang?', open(['GET', '/:page?'])), PatternError);
@@ -137,7 +151,10 @@ describe('optional segments', () => {
 describe('methods', () => {
   test('405 lists what would be allowed', () => {
     const router = open(['POST', '/posts/new'], ['GET', '/posts/:id']);
-    assert.deepEqual(router.handle({ method: 'PUT', path: '/posts/new' }), { status: 405, allow: ['GET', 'HEAD', 'POST'] });
+    assert.deepEqual(router.handle({ method: 'PUT', path: '/posts/new' }), {
+      status: 405,
+      allow: ['GET', 'HEAD', 'POST'],
+    });
   });
 
   test('a pattern without the method does not count', () => {

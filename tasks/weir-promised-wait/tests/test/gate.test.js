@@ -94,12 +94,18 @@ describe('Gate', () => {
       }),
       /broken/,
     );
-    await assert.rejects(gate.run(() => Promise.reject(new Error('late'))), /late/);
+    await assert.rejects(
+      gate.run(() => Promise.reject(new Error('late'))),
+      /late/,
+    );
   });
 
   test('refuses a cost that is never allowed', async () => {
     const { gate } = open(slidingWindow('2/s'));
-    await assert.rejects(gate.run(() => 'x', 3), RangeError);
+    await assert.rejects(
+      gate.run(() => 'x', 3),
+      RangeError,
+    );
     assert.equal(gate.length, 0);
   });
 });
