@@ -1,0 +1,3 @@
+export { backoff } from './backoff.js';
+export { addAll } from './group.js';
+export { Queue } from './queue.js';

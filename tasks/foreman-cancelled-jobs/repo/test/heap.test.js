@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { backoff } from '../src/index.js';
+import { Heap } from '../src/heap.js';
+
+function heapOf(...numbers) {
+  const heap = new Heap((a, b) => a < b);
+  for (const number of numbers) heap.push(number);
+  return heap;
+}
+
+function drain(heap) {
+  const items = [];
+  while (heap.size > 0) items.push(heap.pop());
+  return items;
+}
+
+describe('heap', () => {
+  test('gives its items in order', () => {
+    assert.deepEqual(drain(heapOf(5, 3, 8, 1, 9, 2, 7)), [1, 2, 3, 5, 7, 8, 9]);
+    assert.deepEqual(drain(heapOf()), []);
+  });
+
+  test('removes items', () => {
+    const heap = heapOf(1, 2, 3, 4, 5);
+    heap.remove(2);
+    heap.remove(5);
+    heap.remove(6);
+    assert.equal(heap.size, 3);
+    assert.deepEqual(drain(heap), [1, 3, 4]);
+  });
+});
+
+describe('backoff', () => {
+  test('grows up to a maximum', () => {
+    const delay = backoff({ baseMs: 100, factor: 3, maxMs: 1000 });
+    assert.deepEqual([1, 2, 3, 4].map(delay), [100, 300, 900, 1000]);
+  });
+});
