@@ -71,7 +71,7 @@ describe('run --dry-run', () => {
       v: 1,
       id: 'planned',
       seed: 's',
-      runner: { sandbox: 'docker', tellAgent: true, attempts: 1, retries: 2 },
+      runner: { sandbox: 'auto', tellAgent: true, attempts: 1, retries: 2 },
       attempts: 1,
       entries: [{ name: 'nop', agent: 'nop', agentRef: 'nop', model: null, turns: null }],
       tasks: [{ id: 'tiny-sum', folder: TINY, digest: expect.stringMatching(/^[0-9a-f]{64}$/) }],

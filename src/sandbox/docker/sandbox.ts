@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Container } from 'dockerode';
 import { type Enforcement, type Sandbox, type SandboxSpec, type Shell, WORKSPACE } from '../contract.ts';
 import { dead, guardSandbox } from '../guard.ts';
@@ -21,6 +22,8 @@ const ENFORCEMENT: Enforcement = {
   diskMb: 'enforced',
   network: 'enforced',
 };
+
+const KILLED = 128 + 9;
 
 /** Opens a sandbox in a slot that it has for itself; `release` takes the slot back once the container is gone. */
 export async function openInSlot(
@@ -76,7 +79,8 @@ function assemble(engine: Engine, spec: SandboxSpec, { slot, container, streams,
     held: slot,
     async exec(argv, options) {
       const result = await execInContainer(engine, container, argv, options);
-      if (spec.role === 'tests' && !result.timedOut && (await wasEnded(container))) throw dead(spec.name);
+      if (spec.role === 'tests' && !result.timedOut && (await wasEnded(container, result.exitCode)))
+        throw dead(spec.name);
       return result;
     },
     write: (change) => writeFiles(engine, container, change),
@@ -95,9 +99,14 @@ function assemble(engine: Engine, spec: SandboxSpec, { slot, container, streams,
  * Whether something outside ended the sandbox: nothing inside can end PID 1 of this role, whose user is another one, but
  * by using up the memory.
  */
-async function wasEnded(container: Container): Promise<boolean> {
-  const { Running, OOMKilled } = (await engineCall('inspecting a sandbox', container.inspect())).State;
-  return !Running && !OOMKilled;
+async function wasEnded(container: Container, exitCode: number | null): Promise<boolean> {
+  // PID 1 takes everything along with SIGKILL, and the engine notes its end a moment after theirs.
+  for (let looks = exitCode === KILLED ? 20 : 1; looks > 0; looks--) {
+    const { Running, OOMKilled } = (await engineCall('inspecting a sandbox', container.inspect())).State;
+    if (!Running) return !OOMKilled;
+    if (looks > 1) await sleep(50);
+  }
+  return false;
 }
 
 async function isRunning(container: Container): Promise<boolean> {
