@@ -38,7 +38,8 @@ export async function openHolder({
 }): Promise<Holder> {
   const token = randomBytes(16).toString('hex');
   const asRoot = slotUid !== null;
-  const unshare = asRoot ? ['-m', '--propagation', 'private'] : ['-U', '-r', '-m', '--propagation', 'private'];
+  // Processes of its own as well: whatever the holder has started ends with it, also what is stuck or in the background.
+  const unshare = [...(asRoot ? [] : ['-U', '-r']), '-m', '--propagation', 'private', '-p', '--kill-child'];
   const script = `${mounts({ folder, layer, resources, slotUid })}\nset -- "$1" / ${folder}/own\n${SUPERVISOR}`;
   const child = spawn('unshare', [...unshare, 'sh', '-c', script, 'holder', token], {
     stdio: ['pipe', 'pipe', 'pipe'],
@@ -85,20 +86,25 @@ async function connect(child: ChildProcess, token: string, name: string): Promis
 
 type Layout = { folder: string; layer: string; resources: Resources; slotUid: number | null };
 
-/** Room for what the harness puts in and for the entries of directories, on top of the workspace's quota and /tmp. */
+/** Room for what the harness puts in and for the entries of directories, on top of the workspace's quota. */
 const OVERHEAD_MB = 8;
+/** Room for the report, on top of that. */
+const REPORT_MB = 32;
 
 function mounts({ folder, layer, resources: { diskMb }, slotUid }: Layout): string {
   const give = slotUid === null ? ':' : `chown ${slotUid}:${slotUid} disk/upper tmp state`;
+  // What untrusted code can fill is apart from what the holder itself writes to.
   const options = `lowerdir=${layer},upperdir=${folder}/disk/upper,workdir=${folder}/disk/work,redirect_dir=off,metacopy=off`;
   return `set -e
-mount -t tmpfs -o size=${TMP_MB + OVERHEAD_MB}m,nr_inodes=65536,mode=755 gymkhana ${folder}
+mount -t tmpfs -o size=${REPORT_MB + OVERHEAD_MB}m,nr_inodes=4096,mode=755 gymkhana ${folder}
 cd ${folder}
 mkdir -m 755 disk merged harness etc own state tmp
 mount -t tmpfs -o size=${diskMb + OVERHEAD_MB}m,nr_inodes=${diskMb * 256 + 4096},mode=755 gymkhana disk
 mkdir -m 755 disk/upper disk/work
+mount -t tmpfs -o size=${TMP_MB}m,nr_inodes=65536,mode=1777 gymkhana tmp
+mount -t tmpfs -o size=1m,mode=755 gymkhana state
+mount -t tmpfs -o size=1m,mode=700 gymkhana own
 ${give}
-chmod 1777 tmp
 mkfifo -m 622 harness/report
 : >collected
 echo 'agent:x:${INNER_UID}:${INNER_UID}::/tmp:/bin/sh' >etc/passwd
