@@ -11,7 +11,7 @@ export function median(values) {
 }
 
 /** However slow the machine is: fewer rounds have no middle half. */
-const MIN_ROUNDS = 4;
+const MIN_ROUNDS = 3;
 
 /**
  * Calls every function of `subjects` once a round, first in rounds that don't count. The order turns from round to round,

@@ -8,7 +8,7 @@ export async function measureTrial() {
   await withGym(async ({ trial, floor }) => {
     const ms = await interleave(
       { gym: () => timed(trial), bare: () => timed(floor.trial) },
-      { warmUp: 2, rounds: 40, seconds: 40 },
+      { warmUp: 2, rounds: 40, seconds: 35 },
     );
     const ratio = ratioOf(ms.gym, ms.bare);
     const detail = `${milliseconds(ms.gym)} against ${milliseconds(ms.bare)}; ${spread(ratio)}`;

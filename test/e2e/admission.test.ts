@@ -59,7 +59,10 @@ describeWithDocker('task check', () => {
   it('finds a line of the gold in the instruction, and visible tests that are not as declared', async () => {
     const task = await copyTiny(place, 'leaky', {
       'instruction.md': [/$/, '\n```js\nfor (let i = 0; i < numbers.length; i += 1) total += numbers[i];\n```\n'],
-      'task.yaml': ['failing: []', "failing: ['test/sum.test.js::the sum of nothing is 0']"],
+      'task.yaml': [
+        "sums every number'\nsubmit",
+        "sums every number'\n    - 'test/sum.test.js::the sum of nothing is 0'\nsubmit",
+      ],
     });
     await appendFile(
       join(task, 'repo/test/sum.test.js'),

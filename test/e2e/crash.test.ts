@@ -16,8 +16,8 @@ import { openWorkplace, type Workplace } from './workplace.ts';
 const MOMENTS = Number(process.env.GYMKHANA_CRASH_MOMENTS ?? 3);
 const SEED = Number(process.env.GYMKHANA_CRASH_SEED ?? 1);
 const TRIALS = 48;
-/** A moment takes a whole run and a bit, half a minute on two idle cores. */
-const TIMEOUT_MS = MOMENTS * 300_000;
+/** A moment takes a whole run and a bit: half a minute on two idle cores, several on busy ones. */
+const TIMEOUT_MS = MOMENTS * 600_000;
 
 let place: Workplace;
 let plan: string[];
