@@ -6,6 +6,7 @@ import { firstError, formatProblem, GymkhanaError, type Problem } from '../error
 import { addClean } from './clean.ts';
 import { addDoctor } from './doctor.ts';
 import { addLeaderboard } from './leaderboard.ts';
+import { addModelServer } from './model-server.ts';
 import { ROOT } from './paths.ts';
 import { addRescore } from './rescore.ts';
 import { addResume } from './resume.ts';
@@ -19,7 +20,18 @@ const program = new Command('gymkhana')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(`${formatProblem(usage(text))}\n`) });
 
-for (const add of [addRun, addResume, addShow, addRescore, addLeaderboard, addTask, addClean, addDoctor]) add(program);
+for (const add of [
+  addRun,
+  addResume,
+  addShow,
+  addRescore,
+  addLeaderboard,
+  addTask,
+  addClean,
+  addDoctor,
+  addModelServer,
+])
+  add(program);
 
 try {
   await program.parseAsync();

@@ -1,0 +1,22 @@
+import type { TokenUsage } from './dialects/dialect.ts';
+
+/** One model call that was admitted. Exactly one of its two ends is called. */
+export type Ticket = {
+  /** From 1; null where the call is no turn. */
+  turn: number | null;
+  /** The provider answered: what it cost is paid, and where it is a turn, the turn is taken. */
+  charge(usage: TokenUsage): void;
+  /** The provider failed. What it charged for half an answer is paid all the same, the turn is given back. */
+  release(usage: TokenUsage): void;
+};
+
+/**
+ * What the gateway asks before each call, and tells after it. `wrap_up` is for one last answer without tools; a refusal's
+ * message goes to the agent.
+ */
+export type Account = {
+  admit(call: {
+    model: string;
+    offersTools: boolean;
+  }): { kind: 'ok' | 'wrap_up'; ticket: Ticket } | { kind: 'refused'; message: string };
+};

@@ -1,0 +1,42 @@
+/** The wire formats that models are spoken to in: OpenAI Chat Completions, OpenAI Responses, Anthropic Messages. */
+export type DialectName = 'chat' | 'responses' | 'messages';
+
+/** A tool as a request offers it. `namespace`: of a group of tools, as Responses has them. */
+export type OfferedTool = { name: string; namespace?: string };
+
+/** One part of a conversation. A model's answer of several items (text, calls) is one part. */
+export type Part = { by: 'system' | 'user' | 'model'; text: string };
+
+/** What metering, matching and threads need of a request, whatever its dialect. Unknown fields are passed over. */
+export type RequestView = { model: string; stream: boolean; tools: OfferedTool[]; parts: Part[] };
+
+/** Tokens of one call. `cachedInput` of `input` were read from the provider's cache, `cacheWrite` of it written to it. */
+export type TokenUsage = { input: number; cachedInput: number; cacheWrite: number; output: number };
+
+/** What one JSON object of an answer says: the whole body, or one event of a stream. */
+export type AnswerNews = {
+  /** Replaces what was known so far, key by key. */
+  usage?: Partial<TokenUsage>;
+  /** The answer is whole. A stream that ends before has broken off. */
+  done?: true;
+  /** The provider says inside a 200 that it failed. */
+  failed?: string;
+};
+
+/** How a dialect is read, and the only edits that metering makes. Reading is lenient: what a body does not hold is empty. */
+export type Dialect = {
+  name: DialectName;
+  /** The path behind the base URL, as clients of this dialect ask for it. */
+  path: RegExp;
+  readRequest(body: unknown): RequestView;
+  readAnswer(body: unknown): AnswerNews;
+  readEvent(data: unknown): AnswerNews;
+  /** Fields to set so that a streamed answer tells its usage; null where it does anyway. */
+  askForUsage(body: unknown): Record<string, unknown> | null;
+  /** The value of `tool_choice` with which the model answers without calling a tool. */
+  noTools: unknown;
+  /** An error in the form that clients of this dialect show to people. */
+  refusal(message: string): unknown;
+};
+
+export const NO_USAGE: TokenUsage = { input: 0, cachedInput: 0, cacheWrite: 0, output: 0 };

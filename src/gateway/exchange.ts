@@ -1,0 +1,39 @@
+import type { AnswerEnd } from './read-answer.ts';
+
+/** One request of an agent to its model, and what came back, as they were. */
+export type Exchange = {
+  thread: string;
+  /** From 1; null where the call was no turn. */
+  turn: number | null;
+  model: string;
+  offersTools: boolean;
+  /** What the agent sent. */
+  request: Buffer;
+  /** HTTP status, null where there was no answer. */
+  status: number | null;
+  contentType: string;
+  /** What the agent got. */
+  response: Buffer;
+  /** Whether it had to do without tools, as the last answer at a limit. */
+  wrapUp: boolean;
+  answer: AnswerEnd;
+  /** Who ended it before its end, null where nobody did. */
+  brokenBy: 'provider' | 'agent' | null;
+  durationMs: number;
+};
+
+type Fate = Pick<Exchange, 'status' | 'brokenBy'>;
+
+/** Whether it is the provider that failed, by its status or by how its answer ended: nothing an agent can bring about. */
+export function isProviderFailure({ status, brokenBy }: Fate): boolean {
+  if (brokenBy !== null) return brokenBy === 'provider';
+  return status === null || status === 408 || status === 429 || status >= 500;
+}
+
+/**
+ * Whether the agent has had an answer, and so its turn. One that leaves while it is being answered has had it; one that
+ * gave up waiting for the first byte, or that was refused, has not.
+ */
+export function isAnswered(fate: Fate): boolean {
+  return fate.status !== null && fate.status < 300 && !isProviderFailure(fate);
+}

@@ -1,0 +1,50 @@
+import { type AnswerNews, type Dialect, NO_USAGE, type TokenUsage } from './dialects/dialect.ts';
+import { createEventReader } from './sse.ts';
+
+/** What an answer came to. `whole` is false where it broke off or the provider failed. */
+export type AnswerEnd = { usage: TokenUsage; whole: boolean; failed: string | null };
+
+/** A body that is no stream and is longer than this is not read for its usage. */
+const MAX_BODY_BYTES = 64 * 1024 * 1024;
+
+/** Reads along while an answer passes through: `push` its bytes as they come, `end` when there are no more. */
+export function createAnswerReader(dialect: Dialect, contentType: string) {
+  let usage = NO_USAGE;
+  let whole = false;
+  let failed: string | null = null;
+  const take = (news: AnswerNews): void => {
+    usage = { ...usage, ...news.usage };
+    whole ||= news.done === true;
+    failed = news.failed ?? failed;
+  };
+  const streams = contentType.startsWith('text/event-stream');
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  const collect = (chunk: Uint8Array): void => {
+    bytes += chunk.length;
+    if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
+  };
+  const push = streams ? createEventReader((data) => take(dialect.readEvent(parseData(data)))) : collect;
+
+  return {
+    push,
+    end(): AnswerEnd {
+      if (!streams) take(readWhole(dialect, Buffer.concat(chunks)));
+      return { usage, whole: whole && failed === null, failed };
+    },
+  };
+}
+
+function readWhole(dialect: Dialect, body: Buffer): AnswerNews {
+  const parsed = parseData(body.toString());
+  return typeof parsed === 'string' ? {} : dialect.readAnswer(parsed);
+}
+
+/** What is not JSON stays as it is: one dialect ends its streams with a bare word. */
+function parseData(data: string): unknown {
+  try {
+    return JSON.parse(data);
+  } catch {
+    return data;
+  }
+}
