@@ -58,10 +58,11 @@ export class GymkhanaError extends Error {
   }
 }
 
-/** `CODE place what is wrong; what to do`, on one line. */
+/** `CODE place what is wrong; what to do`, on one line, with nothing in it that a terminal obeys. */
 export function formatProblem({ code, place, problem, fix }: Problem): string {
   const text = [code, place, fix ? `${problem}; ${fix}` : problem].filter(Boolean).join(' ');
-  return text.replaceAll(/\s*\n\s*/g, ' ');
+  const line = text.replaceAll(/\s*\n\s*/g, ' ');
+  return line.replaceAll(/\p{Cc}/gu, (control) => `\\x${control.charCodeAt(0).toString(16).padStart(2, '0')}`);
 }
 
 /** What went wrong first, where closing things after it failed as well. */

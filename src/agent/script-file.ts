@@ -25,7 +25,15 @@ export async function loadScriptFolder(folder: string): Promise<ScriptFolder> {
     hash.update(`${name}\0${source.length}\0`).update(source);
     scripts.set(basename(name, '.yaml'), parseScript(source, file));
   }
-  return { name: basename(folder), version: hash.digest('hex'), scripts };
+  return { name: nameOf(folder), version: hash.digest('hex'), scripts };
+}
+
+/** It becomes part of ids, file names and what a terminal shows. */
+function nameOf(folder: string): string {
+  const name = basename(folder);
+  if (/^\w[\w.-]{0,99}$/.test(name)) return name;
+  const problem = `the folder's name is the agent's: letters, digits, dots, dashes and underscores`;
+  throw new GymkhanaError({ code: 'AGENT_SCRIPT_INVALID', place: folder, problem, fix: 'rename it' });
 }
 
 function parseScript(source: Buffer, file: string): readonly ToolCall[] {

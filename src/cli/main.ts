@@ -14,6 +14,9 @@ import { addRun } from './run.ts';
 import { addShow } from './show.ts';
 import { addTask } from './task.ts';
 
+/** The operating system refuses a path that the user chose: nothing that a stack could explain. */
+const REFUSALS = ['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'EEXIST', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENAMETOOLONG'];
+
 const program = new Command('gymkhana')
   .description('An evaluation gym for software-engineering agents.')
   .version(readVersion())
@@ -68,9 +71,6 @@ function usage(text: string): Problem {
     .replace(/\.$/, '');
   return { code: 'USAGE', place: '', problem, fix: 'run with --help to see what is accepted' };
 }
-
-/** The operating system refuses a path that the user chose: nothing that a stack could explain. */
-const REFUSALS = ['EACCES', 'EPERM', 'EROFS', 'EEXIST', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENAMETOOLONG'];
 
 function asRefusal(error: unknown): Problem | null {
   const { code, path, message } = error as NodeJS.ErrnoException;

@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
-import { foldJournal, isDone } from '../journal/fold.ts';
+import { foldJournal, isDone, verdictOf } from '../journal/fold.ts';
 import { readJournal } from '../journal/read.ts';
 import { readLeaderboard } from '../report/read-runs.ts';
 import { renderTable } from '../report/table.ts';
@@ -8,7 +8,7 @@ import type { AgentSource } from '../run/agents.ts';
 import { executeRun } from '../run/execute.ts';
 import type { RunFolder } from '../run/folder.ts';
 import type { RunSpec } from '../run/spec.ts';
-import { openSandboxKind } from '../sandbox/kinds.ts';
+import type { SandboxKind } from '../sandbox/contract.ts';
 import type { Task } from '../task/task.ts';
 import { listenForInterrupts } from './interrupt.ts';
 import { openProgress } from './progress.ts';
@@ -18,11 +18,13 @@ import { openProgress } from './progress.ts';
  * has no verdict or a task is invalid: a script must not take such a run for a whole one.
  */
 export async function performRun({
+  kind,
   folder,
   spec,
   tasks,
   agents,
 }: {
+  kind: SandboxKind;
   folder: RunFolder;
   spec: RunSpec;
   tasks: readonly Task[];
@@ -31,7 +33,6 @@ export async function performRun({
   const progress = openProgress(process.stderr);
   const interrupts = listenForInterrupts(progress.say);
   try {
-    await using kind = await openSandboxKind(spec.runner.sandbox, progress.say);
     await executeRun({
       folder,
       spec,
@@ -57,7 +58,9 @@ export async function performRun({
     console.error(`${open} trials have no verdict; \`gymkhana resume ${spec.id}\` tries them again`);
     process.exitCode = 1;
   } else if (invalid > 0) {
-    console.error(`complete, but ${invalid} trials are of invalid tasks; mend those, then start another run`);
+    console.error(
+      `${invalid} trials are of invalid tasks; mend those and start another run, or \`gymkhana resume ${spec.id}\` asks again`,
+    );
     process.exitCode = 1;
   } else {
     console.error(`complete: ${place}; \`gymkhana show\` explains each trial`);
@@ -67,6 +70,6 @@ export async function performRun({
 /** Trials that a resume would try again, and those whose task can't judge anybody. */
 async function countUnjudged({ journal }: RunFolder): Promise<{ open: number; invalid: number }> {
   const states = [...foldJournal(await readJournal(journal)).values()];
-  const open = states.filter((state) => !isDone(state)).length;
-  return { open, invalid: states.filter((state) => state.invalid !== null).length };
+  const invalid = states.filter((state) => verdictOf(state) === 'task_invalid').length;
+  return { open: states.filter((state) => !isDone(state)).length - invalid, invalid };
 }

@@ -20,9 +20,11 @@ export function addRescore(program: Command): void {
       const tasks = await reloadTasks(spec);
       const progress = openProgress(process.stderr);
       const { stop, drain, release } = listenForInterrupts(progress.say);
+      let submissions = 0;
+      let left = 0;
       try {
         await using kind = await openSandboxKind(spec.runner.sandbox, progress.say);
-        await rescoreRun({
+        ({ submissions, left } = await rescoreRun({
           folder,
           spec,
           tasks,
@@ -31,12 +33,15 @@ export function addRescore(program: Command): void {
           onEvent: progress.onEvent,
           drain,
           stop,
-        });
+        }));
       } finally {
         progress.close();
         release();
       }
       process.stdout.write(renderTable(await readLeaderboard([{ ...folder, seed: spec.seed }])));
+      if (submissions === 0) console.error('no trial of this run has a submission');
+      if (left > 0) console.error(`${left} of ${submissions} submissions got no new verdict; older scores still count`);
+      if (submissions === 0 || left > 0) process.exitCode = 1;
       if (drain.aborted) process.exitCode = 130;
     });
 }

@@ -3,6 +3,7 @@ import { GymkhanaError } from '../errors.ts';
 import { type AgentSource, loadAgent } from '../run/agents.ts';
 import { loadRun } from '../run/folder.ts';
 import type { RunSpec } from '../run/spec.ts';
+import { openSandboxKind } from '../sandbox/kinds.ts';
 import { loadTask } from '../task/load.ts';
 import type { Task } from '../task/task.ts';
 import { AGENTS, runPath } from './paths.ts';
@@ -15,7 +16,9 @@ export function addResume(program: Command): void {
     .argument('<run>', 'an id under runs/, or a path')
     .action(async (run: string) => {
       const { folder, spec } = await loadRun(runPath(run));
-      await performRun({ folder, spec, tasks: await reloadTasks(spec), agents: await reloadAgents(spec) });
+      const [tasks, agents] = [await reloadTasks(spec), await reloadAgents(spec)];
+      await using kind = await openSandboxKind(spec.runner.sandbox, console.error);
+      await performRun({ kind, folder, spec, tasks, agents });
     });
 }
 

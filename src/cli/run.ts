@@ -1,13 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { GymkhanaError } from '../errors.ts';
-import { type AgentSource, loadAgent } from '../run/agents.ts';
+import { type AgentSource, loadAgent, resolveAgentRef } from '../run/agents.ts';
 import { createRun } from '../run/folder.ts';
 import { checkImages } from '../run/images.ts';
 import { planTrials } from '../run/plan.ts';
 import { renderPlan } from '../run/plan-text.ts';
 import { loadRunner } from '../run/runner.ts';
 import { planRun } from '../run/spec.ts';
+import { openSandboxKind } from '../sandbox/kinds.ts';
 import { loadDataset } from '../task/dataset.ts';
+import type { Task } from '../task/task.ts';
 import { AGENTS, IMAGES, ROOT, RUNNERS, runPath, TASKS } from './paths.ts';
 import { performRun } from './perform-run.ts';
 import { keepServable } from './servable.ts';
@@ -50,25 +52,29 @@ async function run(options: Options): Promise<void> {
   checkImages(asked, IMAGES);
   const runner = await loadRunner(options.runner, RUNNERS);
   const agents = new Map<string, AgentSource>();
-  for (const ref of options.agent) agents.set(ref, await loadAgent(ref, AGENTS));
+  for (const ref of options.agent.map(resolveAgentRef)) agents.set(ref, await loadAgent(ref, AGENTS));
   const id = idOf(options.id);
-  const tasks = options.dryRun ? asked : await keepServable(runner.sandbox, asked, console.error);
-  const spec = planRun({
-    id,
-    runner,
-    tasks,
-    agents,
-    ...(options.seed !== undefined && { seed: options.seed }),
-    ...(options.attempts && { attempts: options.attempts }),
-    ...(options.concurrency && { concurrency: options.concurrency }),
-    ...(options.maxTurns && { maxTurns: options.maxTurns }),
-  });
+  const plan = (tasks: readonly Task[]) =>
+    planRun({
+      id,
+      runner,
+      tasks,
+      agents,
+      ...(options.seed !== undefined && { seed: options.seed }),
+      ...(options.attempts && { attempts: options.attempts }),
+      ...(options.concurrency && { concurrency: options.concurrency }),
+      ...(options.maxTurns && { maxTurns: options.maxTurns }),
+    });
   if (options.dryRun) {
-    process.stdout.write(renderPlan(spec, planTrials(spec, tasks)));
+    process.stdout.write(renderPlan(plan(asked), planTrials(plan(asked), asked)));
     return;
   }
+  // Before the run has a folder: where no sandbox opens, nothing is left behind.
+  await using kind = await openSandboxKind(runner.sandbox, console.error);
+  const tasks = await keepServable(kind, asked, console.error);
+  const spec = plan(tasks);
   const folder = await createRun(runPath(spec.id), spec);
-  await performRun({ folder, spec, tasks, agents });
+  await performRun({ kind, folder, spec, tasks, agents });
 }
 
 function idOf(id: string | undefined): string {

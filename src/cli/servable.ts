@@ -1,17 +1,13 @@
 import { GymkhanaError } from '../errors.ts';
-import { openSandboxKind, type SandboxName } from '../sandbox/kinds.ts';
+import type { SandboxKind } from '../sandbox/contract.ts';
 import type { Task } from '../task/task.ts';
 
-/**
- * The tasks that this machine can serve; the others are named with the reason, and are no trials. Opening the sandbox
- * kind here also finds out that a run can't start before it leaves a folder behind.
- */
+/** The tasks that a sandbox kind can serve here; the others are named with the reason, and are no trials. */
 export async function keepServable(
-  name: SandboxName,
+  kind: SandboxKind,
   tasks: readonly Task[],
   say: (line: string) => void,
 ): Promise<Task[]> {
-  await using kind = await openSandboxKind(name, say);
   const reasons = new Map<string, string | null>();
   for (const image of new Set(tasks.map((task) => task.image))) reasons.set(image, await kind.refuse(image));
   const kept = tasks.filter((task) => !reasons.get(task.image));

@@ -35,15 +35,18 @@ export function foldJournal(records: Iterable<JournalRecord>): Map<string, Trial
  * nothing was scored after are an infra_error.
  */
 export function verdictOf(state: TrialState): Verdict | null {
-  if (state.invalid !== null) return 'task_invalid';
   if (state.scored !== null) return state.scored.outcome.verdict;
+  if (state.invalid !== null) return 'task_invalid';
   return state.failures.length > 0 ? 'infra_error' : null;
 }
 
-/** Whether the trial needs no more work. An infra_error is no end: it may be tried again. */
+/**
+ * Whether the trial needs no more work. An infra_error is no end: it may be tried again. Nor is an invalid task: a slow
+ * moment of the machine may have made it so, and asking costs one verification.
+ */
 export function isDone(state: TrialState): boolean {
   const verdict = verdictOf(state);
-  return verdict !== null && verdict !== 'infra_error';
+  return verdict !== null && verdict !== 'infra_error' && verdict !== 'task_invalid';
 }
 
 function emptyDraft(): Draft {

@@ -26,7 +26,9 @@ export async function readJournal(folder: string): Promise<JournalRecord[]> {
 
 async function listSegments(folder: string): Promise<string[]> {
   try {
-    return (await readdir(folder)).filter((name) => name.endsWith(ENDING)).sort();
+    const entries = await readdir(folder, { withFileTypes: true });
+    const files = entries.filter((entry) => !entry.isDirectory() && entry.name.endsWith(ENDING));
+    return files.map(({ name }) => name).sort();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw error;

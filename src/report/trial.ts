@@ -28,8 +28,19 @@ export async function readTrial({
   }
   if (!state.submitted) return { state, events: [], patch: null };
   const { trajectory, submission } = state.submitted;
-  const patch = await readFile(join(folder, submission, '..', 'patch.diff'), 'utf8');
+  const patch = await readPatch(join(folder, submission, '..', 'patch.diff'));
   return { state, events: await readTrajectory(join(folder, trajectory)), patch };
+}
+
+/** It is on disk before the journal says so: where it is missing, somebody took it away. */
+async function readPatch(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    const fix = "restore the run's folder, or run the trial again";
+    throw new GymkhanaError({ code: 'TRIAL_NOT_FOUND', place: file, problem: 'there is no patch', fix });
+  }
 }
 
 /** For people: what came of the trial first, then how. Everything an agent wrote is made harmless for a terminal. */

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { Agent } from '../agent/agent.ts';
 import { parseAgentRef } from '../agent/kinds.ts';
 import { createNopAgent } from '../agent/nop.ts';
@@ -12,6 +13,12 @@ export type AgentSource = {
   version: string;
   forTask(taskId: string, gold: Change): Agent;
 };
+
+/** A reference that means the same from every folder: it is kept in the run, for whoever resumes it. */
+export function resolveAgentRef(ref: string): string {
+  const folder = /^script:(.+)$/s.exec(ref)?.[1];
+  return folder === undefined ? ref : `script:${resolve(folder)}`;
+}
 
 const ORACLE_VERSION = '1';
 

@@ -28,6 +28,12 @@ export async function executeRun(request: RunRequest): Promise<void> {
       await segment.append({ type: 'invalid', trial: plan.id, cause: prepared.invalid });
       return;
     }
+    if ('failed' in prepared) {
+      const ids = { trial: plan.id, rollout: 1, try: (states.get(plan.id)?.tries ?? 0) + 1 };
+      await segment.append({ type: 'failed', ids, phase: 'prepare', cause: prepared.failed });
+      onEvent({ type: 'ended', plan, end: { outcome: null, stop: null, cause: prepared.failed } });
+      return;
+    }
     onEvent({ type: 'started', plan });
     const context = {
       kind,

@@ -5,17 +5,21 @@ import { planTrials } from './plan.ts';
 import { forEachPlan, type RunContext } from './schedule.ts';
 import { scoreAgain } from './trial.ts';
 
-/** Appends a new generation of scores for every submission of a run. No agent runs; older generations stay. */
-export async function rescoreRun(context: RunContext): Promise<void> {
+/**
+ * Appends a new generation of scores for every submission of a run. No agent runs; older generations stay. Returns how
+ * many submissions there are, and how many of them got no new verdict.
+ */
+export async function rescoreRun(context: RunContext): Promise<{ submissions: number; left: number }> {
   const { folder, spec, tasks, kind, onEvent, stop } = context;
   await using segment = await openSegment(folder.journal, 'runner');
   const states = foldJournal(await readJournal(folder.journal));
   const plans = planTrials(spec, tasks).filter(({ id }) => states.get(id)?.submitted);
   onEvent({ type: 'planned', trials: plans.length, done: 0 });
   await kind.reap({ all: false });
+  let rescored = 0;
   await forEachPlan(context, plans, async (plan, prepared) => {
     const state = states.get(plan.id);
-    if ('invalid' in prepared || !state) return;
+    if (!state || 'invalid' in prepared || 'failed' in prepared) return;
     onEvent({ type: 'started', plan });
     const trial = {
       kind,
@@ -26,6 +30,9 @@ export async function rescoreRun(context: RunContext): Promise<void> {
       append: segment.append.bind(segment),
       signal: stop,
     };
-    onEvent({ type: 'ended', plan, end: await scoreAgain(trial, state) });
+    const end = await scoreAgain(trial, state);
+    if (end.outcome?.verdict) rescored += 1;
+    onEvent({ type: 'ended', plan, end });
   });
+  return { submissions: plans.length, left: plans.length - rescored };
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import { firstError, hasCode } from '../errors.ts';
+import { type ErrorCode, firstError, hasCode } from '../errors.ts';
 import type { SandboxKind } from '../sandbox/contract.ts';
 import type { Task } from '../task/task.ts';
 import { checkDisk } from './disk.ts';
@@ -34,8 +34,11 @@ export type RunContext = {
   stop: AbortSignal;
 };
 
-/** A prepared task, or why nobody can be judged by it here. */
-export type Admitted = PreparedTask | { invalid: string };
+/** A prepared task, or why nobody can be judged by it here, or what kept us from finding out. */
+export type Admitted = PreparedTask | { invalid: string } | { failed: string };
+
+/** What may go away by itself. */
+const TRANSIENT: ErrorCode[] = ['SANDBOX_DIED', 'SANDBOX_FAILED', 'ENGINE_TIMEOUT', 'ENGINE_FAILED'];
 
 /**
  * Works on each plan, some at a time, with its task prepared and admitted once. The first error ends the rest: nothing
@@ -70,7 +73,21 @@ export async function forEachPlan(
   if (rejected && !stop.aborted) throw rejected.reason;
 }
 
-async function admitTask({ kind, folder, onEvent, stop }: RunContext, task: Task): Promise<Admitted> {
+/** An infra error is tried again, like that of a trial. */
+async function admitTask(context: RunContext, task: Task): Promise<Admitted> {
+  for (let left = context.spec.runner.retries; ; left -= 1) {
+    try {
+      return await admitNow(context, task);
+    } catch (thrown) {
+      const error = firstError(thrown);
+      if (!hasCode(error, ...TRANSIENT) || context.stop.aborted) throw error;
+      context.onEvent({ type: 'note', text: `preparing ${task.id} failed: ${error.message}` });
+      if (left === 0) return { failed: error.message };
+    }
+  }
+}
+
+async function admitNow({ kind, folder, onEvent, stop }: RunContext, task: Task): Promise<Admitted> {
   const refuse = (invalid: Invalid): Admitted => {
     onEvent({ type: 'invalid', task, ...invalid });
     return { invalid: invalid.cause };

@@ -9,6 +9,12 @@ import { type TestsResult, verifyTests } from '../verify/tests.ts';
 import type { Change } from '../workspace/change.ts';
 import type { PreparedTask } from './prepared-task.ts';
 
+/**
+ * What an agent was given is what the tests are given as well, on top of its submission: 32 MiB in 20,000 files at most
+ * (EXPORT_BUDGET), each rounded up to a page, and the hidden tests. So no submission can leave the tests without room.
+ */
+const SUBMISSION_MB = 128;
+
 export type Verification = { outcome: Outcome; results: TestsResult[] };
 
 /** Scores a submission with every verifier of its task, each in a sandbox of its own. */
@@ -19,10 +25,19 @@ export async function verifySubmission(
   { name, resources, signal }: { name: string; resources: Resources; signal: AbortSignal },
 ): Promise<Verification> {
   const { task, hidden, image, layer } = prepared;
+  const roomy = { ...resources, diskMb: resources.diskMb + SUBMISSION_MB };
   const results: TestsResult[] = [];
   for (const spec of task.verify) {
     const openSandbox = (role: 'agent' | 'tests') =>
-      kind.open({ name: `${name}-${spec.id}`, image, layer, resources, role, owner: currentOwner(), labels: {} });
+      kind.open({
+        name: `${name}-${spec.id}`,
+        image,
+        layer,
+        resources: roomy,
+        role,
+        owner: currentOwner(),
+        labels: {},
+      });
     const tests = hidden.tests.get(spec.id) ?? [];
     results.push(
       await verifyTests({ task, spec, hidden: tests, submission, image, layer, openSandbox, canaries: true, signal }),

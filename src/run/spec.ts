@@ -33,8 +33,9 @@ export type RunSpec = z.infer<typeof RunSpec>;
 function defaultSeed(spec: Omit<RunSpec, 'seed' | 'id' | 'v'>): string {
   const { concurrency, ...runner } = spec.runner;
   const tasks = spec.tasks.map(({ id, digest }) => ({ id, digest }));
+  const entries = spec.entries.map(({ agentRef, ...entry }) => entry);
   return createHash('sha256')
-    .update(JSON.stringify({ ...spec, runner, tasks }))
+    .update(JSON.stringify({ ...spec, runner, tasks, entries }))
     .digest('hex')
     .slice(0, 16);
 }
@@ -69,12 +70,12 @@ type Asked = { ref: string; agent: Pick<AgentSource, 'name' | 'version'>; limit:
 
 /** `agent` or `agent@turns`; two agents of one name get a number. */
 function nameEntries(asked: Asked[]): EntrySpec[] {
-  const seen = new Map<string, number>();
+  const taken = new Set<string>();
   return asked.map(({ ref, agent, limit }) => {
     const base = limit === null ? agent.name : `${agent.name}@${limit}`;
-    const count = (seen.get(base) ?? 0) + 1;
-    seen.set(base, count);
-    const name = count === 1 ? base : `${base}#${count}`;
+    let name = base;
+    for (let count = 2; taken.has(name); count += 1) name = `${base}#${count}`;
+    taken.add(name);
     return { name, agent: agent.name, agentRef: ref, agentVersion: agent.version, model: null, turns: limit };
   });
 }

@@ -8,7 +8,7 @@ export async function readTrajectory(path: string): Promise<Event[]> {
     return parseTrajectory(await readFile(path, 'utf8'), path);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    const fix = 'the rollout has not begun; gymkhana resume the run';
+    const fix = "restore the run's folder, or run the trial again";
     throw new GymkhanaError({ code: 'TRIAL_NOT_FOUND', place: path, problem: 'there is no trajectory', fix });
   }
 }

@@ -138,6 +138,14 @@ const AGENTS_AND_RUNNERS: Case[] = [
     lines: [/^AGENT_NOT_FOUND \S+\/talker has no <task>\.yaml; /],
   },
   {
+    name: 'a folder of scripts whose name a terminal would obey',
+    args: async (place) => {
+      await place.write('sp\u001b[31m/tiny-sum.yaml', 'calls: []\n');
+      return runTiny('--agent', 'script:sp\u001b[31m');
+    },
+    lines: [/^AGENT_SCRIPT_INVALID \S+ the folder's name is the agent's: letters, digits.*; rename it$/],
+  },
+  {
     name: 'a script that is no YAML',
     args: withScript('calls:\n  - tool: [bash\n'),
     lines: [/^AGENT_SCRIPT_INVALID \S+\/talker\/tiny-sum\.yaml:\d+:\d+ not valid YAML: /],

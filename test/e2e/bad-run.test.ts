@@ -1,9 +1,10 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
 import { acquireLock } from '../../src/journal/lock.ts';
 import { openSegment } from '../../src/journal/segment.ts';
+import { submitted } from '../unit/journal/bodies.ts';
 import { expectRefusal } from './refusal.ts';
 import { TINY } from './tiny.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
@@ -121,4 +122,19 @@ it('refuses to resume a task that has changed', async () => {
   expectRefusal(await place.gymkhana(['resume', 'changed']), [
     /^RUN_ID_IN_USE \S+\/tiny-sum the task has changed since the run was planned; restore it, or start a new run/,
   ]);
+});
+
+it('says which file of a trial is gone, and why a path can not be used', async () => {
+  const folder = await plannedRun('gone');
+  const [planned] = (await readFile(join(folder, 'journal/runner.jsonl'), 'utf8')).split('\n');
+  const { trial } = JSON.parse(planned!) as { trial: string };
+  await using segment = await openSegment(join(folder, 'journal'), 'runner');
+  await segment.append(submitted({ trial }));
+  const path = join(folder, 'trials', trial);
+  await mkdir(path, { recursive: true });
+  expectRefusal(await place.gymkhana(['show', path]), [
+    /^TRIAL_NOT_FOUND \S+\/patch\.diff there is no patch; restore /,
+  ]);
+  await symlink('patch.diff', join(path, 'patch.diff'));
+  expectRefusal(await place.gymkhana(['show', path]), [/^PATH_UNUSABLE \S+\/patch\.diff ELOOP: .*; choose another /]);
 });

@@ -17,9 +17,12 @@ afterAll(() => place[Symbol.asyncDispose]());
 const engine = connectEngine();
 
 /** The living sandbox of a trial, by its role; `pid` is of the run. */
-async function sandboxOf(pid: number, role: 'agent' | 'tests'): Promise<string | undefined> {
+function sandboxOf(pid: number, role: 'agent' | 'tests'): Promise<string | undefined> {
+  return containerNamed(new RegExp(`__1__\\w+-${role}-1-${pid}\\b`));
+}
+
+async function containerNamed(name: RegExp): Promise<string | undefined> {
   const containers = await engine.listContainers({ filters: { label: [OWNER_LABEL] } });
-  const name = new RegExp(`__1__\\w+-${role}-1-${pid}\\b`);
   return containers.find(({ Names }) => name.test(Names[0]!))?.Id;
 }
 
@@ -42,6 +45,18 @@ describeWithDocker('a sandbox that is stopped from outside', () => {
     expect(await leftoversOf(place.pids)).toEqual([]);
   });
 
+  it('under the gold, before any trial: the task is asked again, and nothing is called invalid', async () => {
+    const task = await copyTinyWithSlowTests(place, 'slow-gold', 3);
+    const running = place.start(['run', '--tasks', task, '--agent', 'oracle', '--id', 'gold']);
+    const gold = new RegExp(`gymkhana-gold-${running.pid}-`);
+    await engine.getContainer(await until(running, 'the gold is verified', () => containerNamed(gold))).kill();
+    const { exitCode, stderr } = await running.done;
+    expect(exitCode, stderr).toBe(0);
+    expect(stderr).toContain('preparing slow-gold failed: SANDBOX_DIED');
+    expect([...(await statesOf(place.path('runs/gold'))).values()].map(verdictOf)).toEqual(['resolved']);
+    expect(await leftoversOf(place.pids)).toEqual([]);
+  });
+
   it('under the tests: that is an infra error, and they are run again', async () => {
     const task = await copyTinyWithSlowTests(place, 'slow-tests', 3);
     const running = place.start(['run', '--tasks', task, '--agent', 'oracle', '--id', 'tests']);
@@ -58,5 +73,16 @@ describeWithDocker('a sandbox that is stopped from outside', () => {
     expect(verdictOf(state!)).toBe('resolved');
     expect(state).toMatchObject({ tries: 1, failures: [{ phase: 'verify' }], scored: { generation: 1 } });
     expect(await leftoversOf(place.pids)).toEqual([]);
+  });
+});
+
+describeWithDocker('an agent that leaves its disk full', () => {
+  it('is judged like any other, and keeps no one else from running', async () => {
+    const fill = "head -c 1G /dev/zero | tr '\\0' a > fill.txt; true";
+    const agent = await writeAgent(place, 'full', [MEND, bash(fill), SUBMIT]);
+    const done = await place.gymkhana(['run', '--tasks', TINY, '--agent', agent, 'oracle', '--id', 'full']);
+    expect(done.exitCode, done.stderr).toBe(0);
+    const verdicts = [...(await statesOf(place.path('runs/full'))).values()].map(verdictOf);
+    expect(verdicts).toEqual(['resolved', 'resolved']);
   });
 });

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Container } from 'dockerode';
-import { GymkhanaError } from '../../errors.ts';
+import { GymkhanaError, hasCode } from '../../errors.ts';
 import { WORKSPACE, type WorkspaceFile } from '../contract.ts';
 import { packFiles } from '../tar.ts';
 import { type Engine, engineCall, isStatus } from './engine.ts';
@@ -18,7 +18,19 @@ export async function writeFiles(
     await mustSucceed(engine, container, ['rm', '-rf', '--', ...paths]);
   }
   if (files.length === 0) return;
-  await engineCall('writing files', container.putArchive(packFiles(files, UNTRUSTED_UID), { path: WORKSPACE }));
+  const archive = packFiles(files, UNTRUSTED_UID);
+  try {
+    await engineCall('writing files', container.putArchive(archive, { path: WORKSPACE }));
+  } catch (error) {
+    // A workspace is in memory, with a quota of its own: the engine's disk may have all the room in the world.
+    if (!hasCode(error, 'DISK_FULL')) throw error;
+    const place = container.id.slice(0, 12);
+    const problem = "the files don't fit into the sandbox's disk quota";
+    throw new GymkhanaError(
+      { code: 'SANDBOX_FAILED', place, problem, fix: 'raise resources.diskMb' },
+      { cause: error },
+    );
+  }
 }
 
 async function mustSucceed(engine: Engine, container: Container, argv: string[]): Promise<void> {

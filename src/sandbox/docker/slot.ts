@@ -32,6 +32,23 @@ export async function openSlot(
   { diskMb, image, owner }: { diskMb: number; image: string; owner: Owner },
 ): Promise<Slot> {
   const name = `gymkhana-slot-${owner.pid}-${randomBytes(4).toString('hex')}`;
+  try {
+    return await openNamed(engine, name, { diskMb, image, owner });
+  } catch (error) {
+    // Nobody else knows of it while we live; what isn't there is not missed.
+    await Promise.allSettled([
+      removed('removing a holder', engine.getContainer(name).remove({ force: true, v: true })),
+    ]);
+    await Promise.allSettled([removed('removing a volume', engine.getVolume(name).remove())]);
+    throw error;
+  }
+}
+
+async function openNamed(
+  engine: Engine,
+  name: string,
+  { diskMb, image, owner }: { diskMb: number; image: string; owner: Owner },
+): Promise<Slot> {
   const Labels = ownerLabels(owner);
   await engineCall(
     'creating a volume',

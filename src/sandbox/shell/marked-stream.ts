@@ -7,6 +7,9 @@ export type MarkedStream = {
   until(nonce: string, output: Output): Promise<number>;
 };
 
+/** Three digits and the end of the mark. */
+const MAX_STATUS_BYTES = 4;
+
 export function readMarked(stream: Readable, onEnd: () => Error): MarkedStream {
   let pending: Buffer = Buffer.alloc(0);
   let ended: Error | null = null;
@@ -20,20 +23,28 @@ export function readMarked(stream: Readable, onEnd: () => Error): MarkedStream {
       return;
     }
     const { mark, output, resolve } = waiting;
-    const at = pending.indexOf(mark);
-    if (at < 0) {
-      const safe = Math.max(0, pending.length - mark.length + 1);
-      if (safe > 0) output.push(pending.subarray(0, safe));
-      pending = pending.subarray(safe);
-      return;
+    for (;;) {
+      const at = pending.indexOf(mark);
+      if (at < 0) {
+        const safe = Math.max(0, pending.length - mark.length + 1);
+        if (safe > 0) output.push(pending.subarray(0, safe));
+        pending = pending.subarray(safe);
+        return;
+      }
+      const rest = pending.subarray(at + mark.length, at + mark.length + MAX_STATUS_BYTES).toString('latin1');
+      const status = /^(\d{1,3})\0/.exec(rest)?.[1];
+      if (status !== undefined) {
+        output.push(pending.subarray(0, at));
+        pending = pending.subarray(at + mark.length + status.length + 1);
+        waiting = null;
+        resolve(Number(status));
+        return;
+      }
+      if (/^\d{0,3}$/.test(rest)) return;
+      // A command that knows its nonce says this. It is output, and must not keep us from seeing the mark.
+      output.push(pending.subarray(0, at + mark.length));
+      pending = pending.subarray(at + mark.length);
     }
-    const end = pending.indexOf(0, at + mark.length);
-    if (end < 0) return;
-    output.push(pending.subarray(0, at));
-    const status = Number(pending.subarray(at + mark.length, end).toString('latin1'));
-    pending = pending.subarray(end + 1);
-    waiting = null;
-    resolve(status);
   };
   const finish = () => {
     ended ??= onEnd();

@@ -33,8 +33,8 @@ test.each<[string, RecordBody[], Verdict | null, boolean]>([
   ['scored as infra_error', [submitted(), scored('infra_error')], 'infra_error', false],
   ['a value is pending', [submitted(), scored(null)], null, false],
   ['a value is pending after a failure that was overcome', [failed(), submitted(), scored(null)], null, false],
-  ['the task is invalid', [planned(), invalid()], 'task_invalid', true],
-  ['the task turned out invalid', [submitted(), scored('resolved'), invalid()], 'task_invalid', true],
+  ['the task is invalid', [planned(), invalid()], 'task_invalid', false],
+  ['an invalid task was asked again', [invalid(), submitted(), scored('resolved')], 'resolved', true],
 ])('%s', (_name, bodies, verdict, done) => {
   const state = inOrder(...bodies);
   expect([verdictOf(state), isDone(state)]).toEqual([verdict, done]);
