@@ -1,24 +1,45 @@
 import type { Command } from 'commander';
+import { execa } from 'execa';
 import { GymkhanaError } from '../errors.ts';
 import { loadModelScript } from '../gateway/model-server/script.ts';
 import { openModelServer } from '../gateway/model-server/server.ts';
 
-/** Runs until it is interrupted. */
+/** Runs until it is interrupted, or as long as the command that it was given. */
 export function addModelServer(program: Command): void {
   program
     .command('model-server')
     .description('answer as a language model would, from a script: for trying agents without a key')
     .argument('<script>', 'a YAML file of conversations')
+    .argument('[command...]', 'after --: runs with the base URLs of OpenAI and Anthropic clients set to the server')
     .option('--port <n>', 'on loopback; 0 takes a free one', parsePort, 0)
-    .action(async (file: string, { port }: { port: number }) => {
+    .action(async (file: string, command: string[], { port }: { port: number }) => {
       const script = await loadModelScript(file);
-      const done = new Promise<void>((resolve) => {
-        process.once('SIGINT', resolve).once('SIGTERM', resolve);
-      });
       await using server = await openModelServer(script, { port, onRequest: (line) => console.error(line) });
-      console.log(server.url);
-      await done;
+      if (command.length > 0) process.exitCode = await runBeside(server.url, command);
+      else {
+        console.log(server.url);
+        await interrupted();
+      }
     });
+}
+
+async function runBeside(url: string, [program, ...args]: string[]): Promise<number> {
+  const env = {
+    OPENAI_BASE_URL: `${url}/v1`,
+    OPENAI_API_KEY: 'scripted',
+    ANTHROPIC_BASE_URL: url,
+    ANTHROPIC_API_KEY: 'scripted',
+  };
+  const done = await execa(program!, args, { env, stdio: 'inherit', reject: false });
+  if (done.exitCode !== undefined) return done.exitCode;
+  const fix = 'name a program that is installed';
+  throw new GymkhanaError({ code: 'USAGE', place: program!, problem: done.shortMessage ?? 'did not run', fix });
+}
+
+function interrupted(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve());
+  });
 }
 
 function parsePort(text: string): number {

@@ -1,0 +1,39 @@
+import { type Model, type ModelCall, ModelFailure, type ModelTurn } from '../model/model.ts';
+import { Stopped } from '../tools/stopped.ts';
+import type { Toolbox, ToolResult } from '../tools/toolbox.ts';
+import type { Agent, AgentContext, Exit } from './agent.ts';
+
+/**
+ * A language model in a loop over its own tool calling: it answers, its calls are made, their results are its next
+ * input, until it answers without a call, submits, or is stopped. What a plain loop reaches is what every cleverer agent
+ * has to beat.
+ */
+export function createLlmAgent(about: { name: string; version: string; prompt: string; model: Model }): Agent {
+  const { name, version } = about;
+  return { name, version, run: (context) => loop(about, context) };
+}
+
+async function loop({ prompt, model }: { prompt: string; model: Model }, context: AgentContext): Promise<Exit> {
+  const { brief, toolbox, signal } = context;
+  const text = [brief.instruction, brief.limits].filter(Boolean).join('\n\n');
+  const turns: ModelTurn[] = [{ by: 'user', text }];
+  try {
+    for (;;) {
+      const answer = await model({ system: prompt, turns, tools: toolbox.tools, signal });
+      if (answer.calls.length === 0) return { kind: 'finished' };
+      const results = [];
+      for (const call of answer.calls) results.push({ id: call.id, ...(await make(toolbox, call)) });
+      turns.push({ by: 'model', answer }, { by: 'tools', results });
+    }
+  } catch (error) {
+    if (error instanceof Stopped || signal.aborted) return { kind: 'finished' };
+    if (error instanceof ModelFailure) return { kind: 'failed', reason: error.message };
+    throw error;
+  }
+}
+
+/** What is no call of a tool is something the model can mend, and reads about. */
+function make(toolbox: Toolbox, { tool, args, source }: ModelCall): Promise<ToolResult> {
+  if (args) return toolbox.call(tool, args);
+  return Promise.resolve({ text: `the arguments are not a JSON object: ${source.slice(0, 200)}`, isError: true });
+}

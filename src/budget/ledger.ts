@@ -1,0 +1,98 @@
+import { costOf, type Price, type Tokens } from './prices.ts';
+
+/** null: no limit. Tokens are those that went in and came out, cached ones among them. */
+export type ModelLimits = { turns: number; tokens: number | null; costUsd: number | null };
+
+export type ModelLimit = 'turns' | 'tokens' | 'cost';
+
+/** Exactly one of its two ends is called. */
+type Ticket = { turn: number | null; charge(tokens: Tokens): void; release(tokens: Tokens): void };
+
+type Admission = { kind: 'ok' | 'wrap_up'; ticket: Ticket } | { kind: 'refused'; limit: ModelLimit; message: string };
+
+export type Ledger = {
+  /** `isTurn`: the call offers tools. Other calls are no turns, and cost all the same. */
+  admit(call: { isTurn: boolean }): Admission;
+  readonly turns: number;
+  readonly tokens: Tokens;
+  /** null where the model has no price. */
+  readonly costUsd: number | null;
+};
+
+/**
+ * Counts what one rollout uses of a model. A turn is a call with tools that the model answered; a failed call gives its
+ * turn back, and what the provider charged for it is paid all the same. Tokens and cost are looked at before each call,
+ * so the last one may go over. At a limit one more call is admitted to wrap up, without being a turn; then none.
+ */
+export function createLedger(
+  limits: ModelLimits,
+  { price, onLimit }: { price: Price | null; onLimit(limit: ModelLimit, action: 'wrap_up' | 'stop'): void },
+): Ledger {
+  let turns = 0;
+  let promised = 0;
+  let last = 0;
+  let wrappedUp = false;
+  let tokens: Tokens = { input: 0, cachedInput: 0, cacheWrite: 0, output: 0 };
+  const costUsd = () => (price ? costOf(tokens, price) : null);
+
+  const pay = (more: Tokens) => {
+    tokens = {
+      input: tokens.input + more.input,
+      cachedInput: tokens.cachedInput + more.cachedInput,
+      cacheWrite: tokens.cacheWrite + more.cacheWrite,
+      output: tokens.output + more.output,
+    };
+  };
+  const reached = (isTurn: boolean): ModelLimit | null => {
+    if (limits.tokens !== null && tokens.input + tokens.output >= limits.tokens) return 'tokens';
+    if (limits.costUsd !== null && (costUsd() ?? 0) >= limits.costUsd) return 'cost';
+    return isTurn && turns + promised >= limits.turns ? 'turns' : null;
+  };
+
+  return {
+    admit({ isTurn }) {
+      const limit = reached(isTurn);
+      if (limit !== null && wrappedUp) {
+        onLimit(limit, 'stop');
+        return { kind: 'refused', limit, message: `the limit of ${describe(limits, limit)} is reached` };
+      }
+      if (limit !== null) {
+        wrappedUp = true;
+        onLimit(limit, 'wrap_up');
+        return { kind: 'wrap_up', ticket: { turn: null, charge: pay, release: pay } };
+      }
+      if (!isTurn) return { kind: 'ok', ticket: { turn: null, charge: pay, release: pay } };
+      promised += 1;
+      // Numbers follow the order of asking; one that is given back is not used again while others are under way.
+      last = Math.max(last + 1, turns + promised);
+      const ticket: Ticket = {
+        turn: last,
+        charge(used) {
+          promised -= 1;
+          turns += 1;
+          pay(used);
+        },
+        release(used) {
+          promised -= 1;
+          if (promised === 0) last = turns;
+          pay(used);
+        },
+      };
+      return { kind: 'ok', ticket };
+    },
+    get turns() {
+      return turns;
+    },
+    get tokens() {
+      return tokens;
+    },
+    get costUsd() {
+      return costUsd();
+    },
+  };
+}
+
+function describe({ turns, tokens, costUsd }: ModelLimits, limit: ModelLimit): string {
+  if (limit === 'cost') return `${costUsd} US dollars`;
+  return limit === 'tokens' ? `${tokens} tokens` : `${turns} turns`;
+}

@@ -1,0 +1,64 @@
+import Anthropic from '@anthropic-ai/sdk';
+import {
+  asModelFailure,
+  MAX_RETRIES,
+  type Model,
+  type ModelAddress,
+  type ModelAnswer,
+  type ModelRequest,
+  type ModelTurn,
+} from './model.ts';
+
+/** This dialect wants a bound on each answer; a tool call with a whole file in it has to fit. */
+const MAX_ANSWER_TOKENS = 16_384;
+
+/** By Anthropic's Messages. The conversation is marked for the provider's cache up to its newest turn. */
+export function openAnthropicModel({ baseUrl, apiKey, model }: ModelAddress): Model {
+  const client = new Anthropic({ baseURL: baseUrl, apiKey, maxRetries: MAX_RETRIES });
+  return async (request) => {
+    try {
+      const asked: Anthropic.MessageCreateParamsNonStreaming = {
+        model,
+        max_tokens: MAX_ANSWER_TOKENS,
+        system: request.system,
+        messages: request.turns.map(messageOf),
+        cache_control: { type: 'ephemeral' },
+        ...(request.tools.length > 0 && { tools: request.tools.map(toolOf) }),
+      };
+      return answerOf(await client.messages.create(asked, { signal: request.signal }));
+    } catch (error) {
+      request.signal.throwIfAborted();
+      throw asModelFailure(error, error instanceof Anthropic.APIError ? error.status : undefined);
+    }
+  };
+}
+
+function toolOf({ name, description, inputSchema }: ModelRequest['tools'][number]): Anthropic.Tool {
+  return { name, description, input_schema: inputSchema as Anthropic.Tool.InputSchema };
+}
+
+function messageOf(turn: ModelTurn): Anthropic.MessageParam {
+  if (turn.by === 'user') return { role: 'user', content: turn.text };
+  if (turn.by === 'model') return { role: 'assistant', content: turn.answer.native as Anthropic.ContentBlock[] };
+  const results = turn.results.map(({ id, text, isError }) => ({
+    type: 'tool_result' as const,
+    tool_use_id: id,
+    content: text,
+    is_error: isError,
+  }));
+  return { role: 'user', content: results };
+}
+
+function answerOf({ content }: Anthropic.Message): ModelAnswer {
+  const texts = content.flatMap((block) => (block.type === 'text' ? [block.text] : []));
+  const calls = content.flatMap((block) =>
+    block.type === 'tool_use'
+      ? [{ id: block.id, tool: block.name, args: objectOrNull(block.input), source: JSON.stringify(block.input) }]
+      : [],
+  );
+  return { text: texts.join('\n'), calls, native: content };
+}
+
+function objectOrNull(input: unknown): Record<string, unknown> | null {
+  return typeof input === 'object' && input !== null && !Array.isArray(input) ? { ...input } : null;
+}

@@ -1,0 +1,59 @@
+import OpenAI from 'openai';
+import {
+  asModelFailure,
+  MAX_RETRIES,
+  type Model,
+  type ModelAddress,
+  type ModelAnswer,
+  type ModelRequest,
+  type ModelTurn,
+  parseArgs,
+} from './model.ts';
+
+type Message = OpenAI.ChatCompletionMessageParam;
+
+/** By Chat Completions: OpenAI, and by their base URLs vLLM, Ollama, OpenRouter and the like. */
+export function openOpenAiModel({ baseUrl, apiKey, model }: ModelAddress): Model {
+  const client = new OpenAI({ baseURL: baseUrl, apiKey, maxRetries: MAX_RETRIES });
+  return async (request) => {
+    try {
+      const asked = { model, messages: messagesOf(request), ...toolsOf(request) };
+      return answerOf(await client.chat.completions.create(asked, { signal: request.signal }));
+    } catch (error) {
+      request.signal.throwIfAborted();
+      throw asModelFailure(error, error instanceof OpenAI.APIError ? error.status : undefined);
+    }
+  };
+}
+
+function toolsOf({ tools }: ModelRequest): { tools?: OpenAI.ChatCompletionTool[] } {
+  if (tools.length === 0) return {};
+  const asFunction = ({ name, description, inputSchema }: ModelRequest['tools'][number]) => ({
+    type: 'function' as const,
+    function: { name, description, parameters: inputSchema },
+  });
+  return { tools: tools.map(asFunction) };
+}
+
+function messagesOf({ system, turns }: ModelRequest): Message[] {
+  return [{ role: 'system', content: system }, ...turns.flatMap(messagesOfTurn)];
+}
+
+function messagesOfTurn(turn: ModelTurn): Message[] {
+  if (turn.by === 'user') return [{ role: 'user', content: turn.text }];
+  if (turn.by === 'model') return [turn.answer.native as Message];
+  return turn.results.map(({ id, text }) => ({ role: 'tool', tool_call_id: id, content: text }));
+}
+
+function answerOf({ choices }: OpenAI.ChatCompletion): ModelAnswer {
+  const message = choices[0]?.message;
+  if (!message) throw new Error('an answer without a message');
+  const calls = (message.tool_calls ?? []).flatMap((call) =>
+    call.type === 'function' ? [{ id: call.id, ...written(call.function) }] : [],
+  );
+  return { text: message.content ?? '', calls, native: message };
+}
+
+function written({ name, arguments: source }: { name: string; arguments: string }) {
+  return { tool: name, args: parseArgs(source), source };
+}

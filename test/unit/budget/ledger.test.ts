@@ -1,0 +1,98 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { createLedger, type ModelLimits } from '../../../src/budget/ledger.ts';
+import { costOf } from '../../../src/budget/prices.ts';
+
+const USED = { input: 100, cachedInput: 60, cacheWrite: 10, output: 20 };
+const price = { input: 3, output: 15, cachedInput: 0.3, cacheWrite: 3.75 };
+const NONE: ModelLimits = { turns: 1000, tokens: null, costUsd: null };
+
+function open(limits: Partial<ModelLimits>) {
+  const said: string[] = [];
+  const onLimit = (limit: string, action: string) => said.push(`${limit} ${action}`);
+  return { said, ledger: createLedger({ ...NONE, ...limits }, { price, onLimit }) };
+}
+
+/** A call that is answered at once. */
+function call(ledger: ReturnType<typeof open>['ledger'], isTurn = true): string {
+  const admission = ledger.admit({ isTurn });
+  if (admission.kind === 'refused') return admission.message;
+  admission.ticket.charge(USED);
+  return admission.kind;
+}
+
+it('prices fresh, cached and written input apart, by the million', () => {
+  expect(costOf(USED, price)).toBeCloseTo((30 * 3 + 60 * 0.3 + 10 * 3.75 + 20 * 15) / 1e6, 12);
+  expect(costOf(USED, { input: 3, output: 15 })).toBeCloseTo((100 * 3 + 20 * 15) / 1e6, 12);
+});
+
+describe('at a limit', () => {
+  it('of turns: one more answer to wrap up, which is no turn, then none', () => {
+    const { said, ledger } = open({ turns: 2 });
+    expect([call(ledger), call(ledger), call(ledger), call(ledger)]).toEqual([
+      'ok',
+      'ok',
+      'wrap_up',
+      'the limit of 2 turns is reached',
+    ]);
+    expect(said).toEqual(['turns wrap_up', 'turns stop']);
+    expect(ledger).toMatchObject({ turns: 2, tokens: { input: 300, output: 60 } });
+  });
+
+  it('of turns: calls without tools still pass', () => {
+    const { ledger } = open({ turns: 1 });
+    expect([call(ledger), call(ledger, false), call(ledger, false)]).toEqual(['ok', 'ok', 'ok']);
+    expect(ledger.turns).toBe(1);
+  });
+
+  it.each([
+    ['tokens', { tokens: 240 }, 'the limit of 240 tokens is reached'],
+    ['cost', { costUsd: costOf(USED, price) * 2 }, / US dollars is reached$/],
+  ] as const)('of %s: looked at before each call, of turns and others', (_, limits, message) => {
+    for (const isTurn of [true, false]) {
+      const { ledger } = open(limits);
+      expect([call(ledger, isTurn), call(ledger, isTurn), call(ledger, isTurn)]).toEqual(['ok', 'ok', 'wrap_up']);
+      expect(call(ledger, isTurn)).toMatch(message);
+    }
+  });
+});
+
+it('a failed call gives its turn back, and is paid', () => {
+  const { ledger } = open({ turns: 1 });
+  const failed = ledger.admit({ isTurn: true });
+  if (failed.kind !== 'ok') throw new Error(failed.kind);
+  failed.ticket.release(USED);
+  expect(ledger).toMatchObject({ turns: 0, tokens: { input: 100 } });
+  expect(call(ledger)).toBe('ok');
+});
+
+it('whatever is asked at once and however it ends, no more turns are taken than there are', () => {
+  const step = fc.record({ isTurn: fc.boolean(), ends: fc.constantFrom('charge', 'release', 'later') });
+  const property = fc.property(fc.integer({ min: 1, max: 6 }), fc.array(step, { maxLength: 40 }), (turns, steps) => {
+    const { ledger } = open({ turns });
+    const open_: (() => void)[] = [];
+    const numbers = new Set<number>();
+    let wrapUps = 0;
+    for (const { isTurn, ends } of steps) {
+      const admission = ledger.admit({ isTurn });
+      if (admission.kind === 'refused') continue;
+      if (admission.kind === 'wrap_up') wrapUps += 1;
+      const { ticket } = admission;
+      const charge = () => {
+        if (ticket.turn !== null) {
+          expect(numbers).not.toContain(ticket.turn);
+          numbers.add(ticket.turn);
+        }
+        ticket.charge(USED);
+      };
+      if (ends === 'charge') charge();
+      else if (ends === 'release') ticket.release(USED);
+      else open_.push(charge);
+    }
+    for (const end of open_) end();
+    expect(ledger.turns).toBeLessThanOrEqual(turns);
+    expect(ledger.turns).toBe(numbers.size);
+    expect(wrapUps).toBeLessThanOrEqual(1);
+  });
+  fc.assert(property, { numRuns: 500 });
+});
