@@ -59,6 +59,7 @@ export async function verifyTests(request: TestsRequest): Promise<TestsResult> {
     paths: task.submit.paths,
     protect: spec.protect,
     hiddenTests: hidden.map(({ path }) => path),
+    baseFiles: request.layer.manifest.keys(),
   });
   const stagings = request.canaries ? planStagings(hidden, { spec, task, random: secretly }) : asTheyAre(hidden);
   const runs: StagedRun[] = [];
