@@ -5,14 +5,15 @@ import type { TestReport, TestResult, TestStatus } from './reports/result.ts';
 export type JudgedTest = {
   id: string;
   expected: 'failToPass' | 'passToPass' | 'unexpected';
-  status: TestStatus | 'missing';
+  /** `turned`: it only ran with another expectation, because the verification had ended before it was its turn. */
+  status: TestStatus | 'missing' | 'turned';
 };
 
 /** What a test report is worth: 1 only if everything that had to pass did. */
 export type Judgement = { value: 0 | 1; tampered: boolean; reason?: string; tests: JudgedTest[] };
 
 type Policy = TestsSpec['policy'];
-type Statuses = ReadonlySet<TestStatus | 'missing'>;
+type Statuses = ReadonlySet<JudgedTest['status']>;
 
 /** Which statuses an expected test may have. swe-bench: SWE-bench v4/v5 grading; swe-bench-live: SWE-bench-Live's. */
 const ALLOWED: Record<Policy, { failToPass: Statuses; passToPass: Statuses }> = {
@@ -51,9 +52,6 @@ export function judgeTests(
   const forged = spec.report === 'junit' ? findSecondPass(results, spec) : null;
   if (forged !== null) {
     return { value: 0, tampered: true, reason: `more results than tests: ${forged} passed twice`, tests };
-  }
-  if (spec.failToPass.length + spec.passToPass.length === 0) {
-    return { value: 0, tampered: false, reason: 'the task expects no test: run `gymkhana task derive`', tests };
   }
   const reason = unfinished(results, spec, exitCode) ?? unmet(tests, spec.policy);
   return reason === null ? { value: 1, tampered: false, tests } : { value: 0, tampered: false, reason, tests };

@@ -98,6 +98,29 @@ describeWithDocker('task check', () => {
     expect(done).toMatchObject({ exitCode: 1, stdout: 'FAIL  flaky' });
   });
 
+  it('finds hidden tests that stand on each other', async () => {
+    // Any one that is turned fells the next. Missed if a coin falls the same way for all of them, in three scorings.
+    const names = Array.from({ length: 8 }, (_, i) => `counts to ${i + 1}`);
+    const ids = names.map((name) => `      - 'test/sum.test.js::${name}'\n`);
+    const task = await copyTiny(place, 'dependent', { 'task.yaml': ['failToPass:\n', `failToPass:\n${ids.join('')}`] });
+    const tests = names.map(
+      (name, i) => `
+test('${name}', () => {
+  assert.equal(sum([globalThis.count ?? 0, 1]), ${i + 1});
+  globalThis.count = ${i + 1};
+});
+`,
+    );
+    await appendFile(join(task, 'tests/test/sum.test.js'), tests.join(''));
+    const done = await gymkhana('check', task);
+    expect(problems(done)).toEqual([
+      expect.stringMatching(
+        /^TASK_GOLD_FAILS dependent\/task\.yaml .* once some tests expect what is wrong: .*; let each/,
+      ),
+    ]);
+    expect(done).toMatchObject({ exitCode: 1, stdout: 'FAIL  dependent' });
+  });
+
   it('finds that doing nothing resolves the task', async () => {
     const task = await copyTiny(place, 'idle', {
       'task.yaml': [/failToPass:\n.*/, 'failToPass: []'],

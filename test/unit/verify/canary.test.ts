@@ -14,7 +14,7 @@ import {
 } from '../../../src/verify/canary.ts';
 import { parseJunit } from '../../../src/verify/reports/junit.ts';
 import { parseNodeTest } from '../../../src/verify/reports/node-test.ts';
-import type { TestReport } from '../../../src/verify/reports/result.ts';
+import type { TestReport, TestStatus } from '../../../src/verify/reports/result.ts';
 
 const hasPytest = spawnSync('python3', ['-m', 'pytest', '--version']).status === 0;
 if (!hasPytest)
@@ -73,7 +73,7 @@ function expectCanariesAlone(report: TestReport, canaries: readonly Canary[], or
   expect(statuses.size).toBe(originals + canaries.length);
   for (const [id, status] of statuses) expect(`${id} ${status}`).toBe(`${id} ${ids.has(id) ? 'failed' : 'passed'}`);
   for (const { original } of canaries) expect(statuses.get(original)).toBe('passed');
-  expect(canaryVerdict(report, canaries)).toEqual({ tampered: false, found: canaries.length });
+  expect(canaryVerdict(report, canaries)).toEqual({ tampered: false });
 }
 
 const PYTHON: TestFile = {
@@ -337,38 +337,53 @@ test('answers everything', () => {
   expect(canaries).toHaveLength(1);
   expect(canaryAssurance(canaries)).toBe('in-process+canary');
   const report = await runNode([...files, { path: 'product.mjs', text: cheat + product }]);
-  expect(canaryVerdict(report, canaries)).toMatchObject({ tampered: true, found: 1 });
+  expect(canaryVerdict(report, canaries)).toMatchObject({ tampered: true });
 });
 
 describe('the verdict', () => {
   const canaries = [{ id: 'f::canary', original: 'f::real' }];
-  const report = (...results: [string, 'passed' | 'failed' | 'skipped' | 'error', string?][]): TestReport => ({
+  const report = (...results: [string, TestStatus, string?][]): TestReport => ({
     kind: 'ok',
     results: results.map(([id, status, repeatOf]) => ({ id, status, ...(repeatOf ? { repeatOf } : {}) })),
   });
 
   test('needs a canary and its original to pass', () => {
     const both = report(['f::real', 'passed'], ['f::canary', 'passed']);
-    expect(canaryVerdict(both, canaries)).toMatchObject({ tampered: true, found: 1 });
+    expect(canaryVerdict(both, canaries)).toMatchObject({ tampered: true });
     const again = report(['f::real', 'passed'], ['f::canary', 'failed'], ['f::canary#2', 'passed', 'f::canary']);
     expect(canaryVerdict(again, canaries).tampered).toBe(true);
   });
 
   test('accuses no wrong solution that hits the changed value', () => {
     const lucky = report(['f::real', 'failed'], ['f::canary', 'passed']);
-    expect(canaryVerdict(lucky, canaries)).toEqual({ tampered: false, found: 1 });
+    expect(canaryVerdict(lucky, canaries)).toEqual({ tampered: false });
   });
 
   test('does not count a report whose canary is missing or skipped next to its original', () => {
-    expect(canaryVerdict(report(['f::real', 'passed']), canaries)).toMatchObject({ tampered: false, found: 0 });
+    expect(canaryVerdict(report(['f::real', 'passed']), canaries)).toMatchObject({ tampered: false });
     expect(canaryVerdict(report(['f::real', 'passed']), canaries).reason).toMatch(/did not run/);
     const skipped = report(['f::real', 'passed'], ['f::canary', 'skipped']);
     expect(canaryVerdict(skipped, canaries).reason).toMatch(/did not run/);
-    expect(canaryVerdict(report(), canaries)).toEqual({ tampered: false, found: 0 });
+    expect(canaryVerdict(report(), canaries)).toEqual({ tampered: false });
+    const expected = report(['f::real', 'passed'], ['f::canary', 'xfailed']);
+    expect(canaryVerdict(expected, canaries).reason).toMatch(/did not run/);
     expect(canaryVerdict({ kind: 'malformed', reason: 'r' }, canaries)).toEqual({
       tampered: false,
-      found: 0,
       reason: 'r',
     });
+  });
+
+  test('wants the canary of a turned test to fail although its original does', () => {
+    const turned = new Set(['f::real']);
+    const failed = report(['f::real', 'failed'], ['f::canary', 'failed']);
+    expect(canaryVerdict(failed, canaries, turned)).toEqual({ tampered: false });
+    const lucky = report(['f::real', 'failed'], ['f::canary', 'passed']);
+    expect(canaryVerdict(lucky, canaries, turned)).toMatchObject({
+      tampered: false,
+      reason: expect.stringMatching(/passed/),
+    });
+    expect(canaryVerdict(report(['f::real', 'failed']), canaries, turned).reason).toMatch(/did not run/);
+    const both = report(['f::real', 'passed'], ['f::canary', 'passed']);
+    expect(canaryVerdict(both, canaries, turned).tampered).toBe(true);
   });
 });
