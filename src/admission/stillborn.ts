@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import type { Mutant } from '../mutation/mutant.ts';
 import type { WorkspaceFile } from '../sandbox/contract.ts';
+import { quotePath } from '../tools/quote.ts';
 import type { TestsResult } from '../verify/tests.ts';
 import type { GoldMutant } from './gold-mutants.ts';
 import { openTests, type Probe } from './observe.ts';
@@ -25,14 +26,14 @@ export async function findUnreadable(probe: Probe, mutants: readonly GoldMutant[
     if (original === undefined || parser === undefined) return [];
     // Beside the original, where the same package.json counts.
     const file: WorkspaceFile = { ...original, path: posix.join(dir, `.mutant-${index}${ext}`) };
-    return [{ mutant, file, check: `set -- './${file.path.replaceAll("'", `'\\''`)}'; ${parser} || echo ${index}` }];
+    return [{ mutant, file, check: `set -- ${quotePath(file.path)}; ${parser} || echo ${index}` }];
   });
   if (written.length === 0) return new Set();
   const script = `exec 2>/dev/null\n${written.map(({ check }) => check).join('\n')}`;
   const { stdout } = await probe.limit(async () => {
     await using sandbox = await openTests(probe)('tests');
     await sandbox.write({ files: written.map(({ file }) => file), deleted: [] });
-    return sandbox.exec(['sh', '-c', script], { timeoutMs: TIMEOUT_MS, maxOutputBytes: 64 * 1024 });
+    return await sandbox.exec(['sh', '-c', script], { timeoutMs: TIMEOUT_MS, maxOutputBytes: 64 * 1024 });
   });
   const indices = new Set(stdout.toString().trim().split('\n').filter(Boolean).map(Number));
   return new Set([...indices].flatMap((index) => mutants[index]?.mutant ?? []));
