@@ -9,7 +9,7 @@ import { suspect } from './suspects.ts';
 
 const VERSION = '1';
 /** In all, whatever the number of edits that are kept. */
-const MAX_CANDIDATES = 100;
+const MAX_CANDIDATES = 80;
 const MAX_EDITS = 4;
 /** Tried in one call. */
 const BATCH = 8;
