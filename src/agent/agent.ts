@@ -10,12 +10,20 @@ export type Brief = {
 export type AgentContext = {
   brief: Brief;
   toolbox: Toolbox;
+  /** Of the trial: whatever is random derives from it. */
+  seed: string;
   /** Aborted when a limit is reached or the run is cancelled. */
   signal: AbortSignal;
 };
 
 /** How an agent ended, as far as it knows; the harness decides the stop. */
-export type Exit = { kind: 'finished' } | { kind: 'failed'; reason: string };
+export type Exit =
+  | {
+      kind: 'finished';
+      /** A last word for the record, where it ends without a submit. */
+      said?: string;
+    }
+  | { kind: 'failed'; reason: string };
 
 /** What chooses actions. The harness records and counts; an agent reports nothing. */
 export interface Agent {

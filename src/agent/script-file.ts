@@ -51,6 +51,6 @@ async function listFolder(folder: string): Promise<string[]> {
 }
 
 function notFound(folder: string, problem: string): GymkhanaError {
-  const fix = 'name oracle, nop, or a folder of scripts';
+  const fix = 'name oracle, nop, repair, or a folder of scripts';
   return new GymkhanaError({ code: 'AGENT_NOT_FOUND', place: folder, problem, fix });
 }

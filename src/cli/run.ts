@@ -1,4 +1,4 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { GymkhanaError } from '../errors.ts';
 import { type AgentSource, loadAgent, resolveAgentRef } from '../run/agents.ts';
 import { createRun } from '../run/folder.ts';
@@ -10,6 +10,7 @@ import { planRun } from '../run/spec.ts';
 import { openSandboxKind } from '../sandbox/kinds.ts';
 import { loadDataset } from '../task/dataset.ts';
 import type { Task } from '../task/task.ts';
+import { positive } from './number.ts';
 import { AGENTS, IMAGES, ROOT, RUNNERS, runPath, TASKS } from './paths.ts';
 import { performRun } from './perform-run.ts';
 import { keepServable } from './servable.ts';
@@ -36,7 +37,10 @@ export function addRun(program: Command): void {
         'the bundled tasks',
       ),
     )
-    .requiredOption('--agent <name...>', 'oracle, nop, script:<folder> or a folder under agents/; may be repeated')
+    .requiredOption(
+      '--agent <name...>',
+      'oracle, nop, repair, script:<folder> or a folder under agents/; may be repeated',
+    )
     .option('--runner <name>', 'a file under runners/, or a path to one', 'default')
     .option('--attempts <k>', 'trials of each task and entry', positive)
     .option('--concurrency <n>', 'sandboxes at a time (default: the number of cores)', positive)
@@ -82,12 +86,6 @@ function idOf(id: string | undefined): string {
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name)) return name;
   const problem = `an id is letters, digits, dots, dashes and underscores; got ${JSON.stringify(name)}`;
   throw new GymkhanaError({ code: 'USAGE', place: '--id', problem });
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError('It must be a positive integer.');
 }
 
 function positives(text: string): number[] {

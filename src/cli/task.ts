@@ -12,6 +12,8 @@ import { openSandboxKind, SANDBOX_NAMES, type SandboxName } from '../sandbox/kin
 import { loadDataset } from '../task/dataset.ts';
 import { updateVerifyIds } from '../task/rewrite.ts';
 import type { Task } from '../task/task.ts';
+import { reportMutants } from './mutants.ts';
+import { positive } from './number.ts';
 import { ROOT, TASKS } from './paths.ts';
 
 export function addTask(program: Command): void {
@@ -39,6 +41,15 @@ export function addTask(program: Command): void {
     .addArgument(bundledByDefault())
     .addOption(sandboxOption())
     .action((selectors: string[], options: Options) => forEachTask(selectors, options, checkTask));
+  task
+    .command('mutants')
+    .description('put small faults into the gold and see whether the hidden tests catch at least 80 % of them')
+    .argument('<selector...>', 'names, folders, globs or list files')
+    .addOption(sandboxOption())
+    .option('--max <n>', 'mutants of a task at most, a sample where it has more', positive, 40)
+    .action((selectors: string[], { max, ...options }: Options & { max: number }) =>
+      forEachTask(selectors, options, (probe) => reportMutants(probe, max)),
+    );
 }
 
 function bundledByDefault(): Argument {

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Agent, Exit } from '../agent/agent.ts';
+import type { Agent, AgentContext, Exit } from '../agent/agent.ts';
 import { limitsSentence } from '../budget/limits.ts';
 import { createMeter } from '../budget/meter.ts';
 import { GymkhanaError, hasCode } from '../errors.ts';
@@ -92,7 +92,7 @@ async function actInSandbox(
   const timer = setTimeout(() => stopFor('time_limit'), meter.remainingMs());
   signal.addEventListener('abort', cancel, { once: true });
   try {
-    const ended = await runAgent(agent, { brief, toolbox, signal: over.signal });
+    const ended = await runAgent(agent, { brief, toolbox, seed: plan.seed, signal: over.signal }, recorder);
     stop ??= ended;
     return { stop, usage: { turns: meter.turns, seconds: meter.elapsedMs() / 1000 } };
   } finally {
@@ -102,13 +102,16 @@ async function actInSandbox(
 }
 
 /** The stop that the agent's own end amounts to, where no limit came first. */
-async function runAgent(agent: Agent, context: Parameters<Agent['run']>[0]): Promise<Stop> {
+async function runAgent(agent: Agent, context: AgentContext, recorder: Recorder): Promise<Stop> {
   const aborted = new Promise<'aborted'>((resolve) => {
     context.signal.addEventListener('abort', () => resolve('aborted'), { once: true });
   });
   try {
     const exit: Exit | 'aborted' = await Promise.race([agent.run(context), aborted]);
-    return exit === 'aborted' || exit.kind === 'finished' ? 'exited' : 'agent_error';
+    if (exit === 'aborted') return 'exited';
+    if (exit.kind === 'failed') return 'agent_error';
+    if (exit.said) recorder.record({ type: 'message', role: 'agent', text: exit.said });
+    return 'exited';
   } catch (error) {
     if (error instanceof Stopped) return 'exited';
     // The container ended under the agent: what it left is still there and gets verified.

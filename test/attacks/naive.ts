@@ -93,7 +93,7 @@ async function act({ shell }: Sandbox, task: Task, agent: Agent): Promise<void> 
     onSubmit() {},
     signal,
   });
-  await agent.run({ brief: { instruction: task.instruction, limits: '' }, toolbox, signal });
+  await agent.run({ brief: { instruction: task.instruction, limits: '' }, toolbox, seed: 'naive', signal });
 }
 
 async function decide(sandbox: Sandbox, task: Task): Promise<NaiveVerdict> {

@@ -122,7 +122,7 @@ const AGENTS_AND_RUNNERS: Case[] = [
   {
     name: 'an agent that nobody knows',
     args: runTiny('--agent', 'wizard'),
-    lines: [/^AGENT_NOT_FOUND \S+\/agents\/wizard is not a folder; name oracle, nop, or a folder of scripts$/],
+    lines: [/^AGENT_NOT_FOUND \S+\/agents\/wizard is not a folder; name oracle, nop, repair, or a folder of scripts$/],
   },
   {
     name: 'a folder of scripts that is not there',

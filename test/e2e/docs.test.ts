@@ -121,13 +121,13 @@ describeWithDocker('a reader of the docs', () => {
     const [sample] = blocks.filter(({ doc, language }) => doc === 'README.md' && language === 'text');
     const { stdout } = await sh('npx gymkhana leaderboard quickstart');
     const rows = rowsWithoutTimes(sample?.text ?? '');
-    expect(rows.map((row) => row.split(' ')[0])).toEqual(['oracle', 'scripted', 'nop']);
+    expect(rows.map((row) => row.split(' ')[0])).toEqual(['oracle', 'repair', 'nop']);
     expect(rowsWithoutTimes(stdout)).toEqual(rows);
   });
 });
 
 function rowsWithoutTimes(table: string): string[] {
-  const rows = table.split('\n').filter((line) => /^(oracle|scripted|nop) /.test(line));
+  const rows = table.split('\n').filter((line) => /^(oracle|repair|nop) /.test(line));
   return rows.map((row) => row.replace(/ +[\d.]+$/, ''));
 }
 
