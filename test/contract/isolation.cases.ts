@@ -133,10 +133,7 @@ export function isolationCases(bench: Bench): void {
     it.each(['environ', 'mem', 'maps', 'fd/0', 'fd/3', 'root/etc/passwd', 'cwd/README.md'])(
       'keeps /proc/1/%s to itself',
       async (file) => {
-        const { exitCode, out } = await exec(['head', '-c', '4000', `/proc/1/${file}`]);
-        // Where nothing of ours runs inside, its init is a plain one, and there is nothing of the host in it.
-        if (bench.collectorInside) expect(exitCode).not.toBe(0);
-        else expect(out).not.toContain(process.cwd());
+        expect((await exec(['head', '-c', '4000', `/proc/1/${file}`])).exitCode).not.toBe(0);
       },
     );
 
