@@ -25,27 +25,38 @@ export type EntryOptions = {
   env: Record<string, string>;
   slotUid: number | null;
   joinFiles: readonly string[];
+  /** Descriptors of the runner that must not reach the sandbox. */
+  inherited: readonly number[];
   resources: Pick<Resources, 'pids'>;
 };
 
 /** Enters the holder's mounts, joins the limits, drops privileges and starts bubblewrap there. */
-export function enter({ holder, init, argv, env, slotUid, joinFiles, resources }: EntryOptions): Entry {
+export function enter({ holder, init, argv, env, slotUid, joinFiles, inherited, resources }: EntryOptions): Entry {
   const bubblewrap = bubblewrapArgs(holder, { init, argv, env });
   const script = launchScript(bubblewrap, { joinFiles, slotUid, pids: resources.pids });
   const user = slotUid === null ? ['-U', '--preserve-credentials'] : [];
   const filter = openFilter();
+  const nothing = openSync('/dev/null', 'r+');
   const child = spawn('nsenter', ['-t', `${holder.pid}`, ...user, '-m', '--', 'sh', '-c', script], {
-    stdio: ['pipe', 'pipe', 'pipe', filter, 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe', filter, 'pipe', ...cover(inherited, nothing)],
     env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
     detached: true,
   });
   closeSync(filter);
+  closeSync(nothing);
   child.stdin?.on('error', () => {});
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.once('close', (code, signal) => resolve({ code, signal }));
     child.once('error', () => resolve({ code: null, signal: null }));
   });
   return { child, ended, firstPid: readFirstPid(child.stdio[INFO_FD] as Readable) };
+}
+
+/** The numbers after bubblewrap's own: those that are inherited become a descriptor of nothing, the others stay free. */
+function cover(inherited: readonly number[], nothing: number): (number | 'ignore')[] {
+  const first = INFO_FD + 1;
+  const count = Math.max(0, (inherited.at(-1) ?? 0) + 1 - first);
+  return Array.from({ length: count }, (_, n) => (inherited.includes(first + n) ? nothing : 'ignore'));
 }
 
 /** bubblewrap says `{"child-pid": N}` once its PID 1 exists. */

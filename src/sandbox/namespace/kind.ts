@@ -5,6 +5,7 @@ import { GymkhanaError, hasCode } from '../../errors.ts';
 import type { SandboxKind } from '../contract.ts';
 import { findCgroupRoot, removeCgroups } from './cgroup.ts';
 import { examineNamespaces } from './doctor.ts';
+import { listInherited } from './inherited.ts';
 import { storeLayer } from './layer.ts';
 import { listOrphans } from './registry.ts';
 import { killIfThere } from './run-entry.ts';
@@ -19,7 +20,8 @@ export async function openNamespace(): Promise<SandboxKind> {
   const layers = join(homedir(), '.cache', 'gymkhana', 'layers');
   const slotUid = process.getuid?.() === 0 ? SLOT_UID : null;
   const registry = join(homedir(), '.cache', 'gymkhana', 'sandboxes');
-  const grounds: Grounds = { cgroups: await findCgroupRoot(), slotUid, registry };
+  const inherited = await listInherited();
+  const grounds: Grounds = { cgroups: await findCgroupRoot(), slotUid, registry, inherited };
   const images = new Set<string>();
   return {
     name: 'namespace',

@@ -30,6 +30,8 @@ export type Grounds = {
   slotUid: number | null;
   /** Where living sandboxes are written down, for those who clean up after a dead runner. */
   registry: string;
+  /** Descriptors that this process was started with. */
+  inherited: readonly number[];
 };
 
 /** Opens a sandbox of this machine's own namespaces: a holder for its files, and entries for its processes. */
@@ -62,13 +64,22 @@ type Parts = { holder: Holder; cgroup: Cgroup | null; registration: Registration
 
 async function assemble(
   spec: SandboxSpec,
-  { slotUid, cgroups }: Grounds,
+  { slotUid, cgroups, inherited }: Grounds,
   { holder, cgroup, registration, undo }: Parts,
 ): Promise<Sandbox> {
   const { name, resources, role } = spec;
   const entries = new Set<Entry>();
   const start = (init: 'own' | 'given', argv: readonly string[], env: Record<string, string> = {}) => {
-    const entry = enter({ holder, init, argv, env, slotUid, joinFiles: cgroup?.joinFiles ?? [], resources });
+    const entry = enter({
+      holder,
+      init,
+      argv,
+      env,
+      slotUid,
+      joinFiles: cgroup?.joinFiles ?? [],
+      inherited,
+      resources,
+    });
     entries.add(entry);
     void entry.firstPid.then((pid) => (pid === null ? undefined : registration.addProcess(pid)));
     void entry.ended.then(() => entries.delete(entry));
