@@ -14,6 +14,7 @@ export function limitsCases(bench: Bench): void {
     await using box = await bench.open();
     const said = Object.entries(box.enforcement).toSorted();
     expect(said.map(([resource]) => resource)).toEqual(['cpus', 'diskMb', 'memoryMb', 'network', 'pids']);
+    expect(box.enforcement).toEqual(bench.kind.enforcement);
     for (const [, assurance] of said) expect(['enforced', 'best-effort', 'absent']).toContain(assurance);
   });
 

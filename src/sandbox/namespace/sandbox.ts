@@ -88,7 +88,13 @@ async function assemble(
   const exec = (argv: readonly string[], options: ExecOptions) =>
     // A shell in between: bubblewrap has no status of its own for a program that can't be started.
     runEntry(start('given', ['/bin/sh', '-c', 'exec "$@"', 'sh', ...argv], options.env), options);
-  const shell = role === 'agent' ? await startShell(name, (argv) => start('own', argv)) : await startCollector(holder);
+  const asRoot = slotUid !== null;
+  const startAgent = () =>
+    startShell(name, {
+      start: (argv) => start('own', argv),
+      interrupt: (firstPid, reach) => interruptEntry(holder, { firstPid, asRoot, reach }),
+    });
+  const shell = role === 'agent' ? await startAgent() : await startCollector(holder);
   return guardSandbox(spec, {
     kind: 'namespace',
     enforcement: enforcementOf(cgroups),
@@ -112,7 +118,12 @@ async function assemble(
   });
 }
 
-async function startShell(name: string, start: (argv: readonly string[]) => Entry): Promise<Shell> {
+type ShellParts = {
+  start(argv: readonly string[]): Entry;
+  interrupt(firstPid: number | null, reach: 'session' | 'all'): Promise<void>;
+};
+
+async function startShell(name: string, { start, interrupt }: ShellParts): Promise<Shell> {
   const token = randomBytes(16).toString('hex');
   const entry = start(['sh', '-c', SUPERVISOR, 'gymkhana', token, WORKSPACE, '/run/gymkhana']);
   const { stdin, stdout, stderr } = entry.child;
@@ -122,9 +133,11 @@ async function startShell(name: string, start: (argv: readonly string[]) => Entr
     said += chunk;
   };
   stderr.on('data', listen);
-  const interrupt = async (reach: 'session' | 'all') => interruptEntry(await entry.firstPid, reach);
   try {
-    return await connectShell({ stdin, stdout, stderr }, { name, token, interrupt });
+    return await connectShell(
+      { stdin, stdout, stderr },
+      { name, token, interrupt: async (reach) => interrupt(await entry.firstPid, reach) },
+    );
   } catch (cause) {
     const problem = `bubblewrap did not start: ${said.trim().slice(0, 500) || 'it said nothing'}`;
     throw new GymkhanaError({ code: 'SANDBOX_FAILED', place: name, problem, fix: 'see `gymkhana doctor`' }, { cause });
@@ -144,7 +157,8 @@ async function sendMark({ shell, folder }: Holder, mark: string): Promise<void> 
   await trusted(shell, `timeout 5 sh -c 'printf %s "$1" 1<>"$2"' sh ${mark} ${folder}/harness/report || :`);
 }
 
-function enforcementOf(cgroups: CgroupRoot): Enforcement {
+/** Memory and CPU take cgroups; processes can be held without, and the rest is of the namespaces. */
+export function enforcementOf(cgroups: CgroupRoot): Enforcement {
   const kept = cgroups ? 'enforced' : 'absent';
   return { cpus: kept, memoryMb: kept, pids: 'enforced', diskMb: 'enforced', network: 'enforced' };
 }
