@@ -25,7 +25,9 @@ describe.runIf(process.platform === 'linux')('without an engine', () => {
     expect(exitCode, stderr).toBe(0);
     expect(stderr).toMatch(/^sandbox: namespace, because no Docker engine answers/m);
     expect(Object.values(await verdictsOf(place.path('runs/main'))).sort()).toEqual(['resolved', 'unresolved']);
-    for (const pid of place.pids) expect(await namespaceLeftovers(`-${pid}-`)).toEqual([]);
+    for (const pid of place.pids) {
+      for (const mark of [`"pid":${pid},`, `-${pid}`]) expect(await namespaceLeftovers(mark)).toEqual([]);
+    }
   });
 
   it('show and doctor tell how limits are held: memory and CPU take root', async () => {
