@@ -1,6 +1,6 @@
 // 1,000 oracle trials in namespace sandboxes, four at a time: `npm run soak`, or `npm run soak -- 200` for fewer.
 // Prints what is left of them, which must be nothing, and what the runner itself needed.
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +28,7 @@ if (!Number.isInteger(trials) || trials < 10) {
 }
 // Where everything of this process alone is made, so that what is left of it can be told from what is others'.
 const scratch = await mkdtemp(join(tmpdir(), 'gymkhana-soak-'));
+await chmod(scratch, 0o755);
 try {
   process.env.TMPDIR = join(scratch, 'tmp');
   await mkdir(process.env.TMPDIR);

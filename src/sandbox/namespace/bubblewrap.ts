@@ -5,7 +5,7 @@ import { extraNode, SANDBOX_PATH } from './toolchain.ts';
 export const INNER_UID = 1000;
 /** File descriptors that a launch hands to bubblewrap. */
 export const SECCOMP_FD = 3;
-export const INFO_FD = 4;
+export const STATUS_FD = 4;
 
 /** The host's folders that a sandbox sees, read-only: the toolchain and what it needs to run. Nothing else. */
 const HOST = {
@@ -63,7 +63,7 @@ export function bubblewrapArgs(
     ...['--bind', `${folder}/merged`, WORKSPACE, '--ro-bind', `${folder}/harness`, HARNESS],
     ...Object.entries({ ...environment(node), ...env }).flatMap(([name, value]) => ['--setenv', name, value]),
     ...['--remount-ro', '/dev/pts', '--remount-ro', '/dev', '--remount-ro', '/', '--chdir', WORKSPACE],
-    ...['--seccomp', `${SECCOMP_FD}`, '--info-fd', `${INFO_FD}`, '--', ...argv],
+    ...['--seccomp', `${SECCOMP_FD}`, '--json-status-fd', `${STATUS_FD}`, '--', ...argv],
   ];
 }
 

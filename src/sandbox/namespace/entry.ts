@@ -4,15 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Resources } from '../contract.ts';
-import { bubblewrapArgs, INFO_FD, launchScript } from './bubblewrap.ts';
+import { bubblewrapArgs, launchScript, STATUS_FD } from './bubblewrap.ts';
 import type { Holder } from './holder.ts';
 import { seccompFilter } from './seccomp.ts';
+import { readStatus, type Status } from './status.ts';
 
 /** A process in a sandbox, with namespaces of its own over the holder's files: PID 1 of what it starts. */
-export type Entry = {
+export type Entry = Status & {
   child: ChildProcess;
-  /** PID 1 as the machine knows it; null when it never started. */
-  firstPid: Promise<number | null>;
   /** When every process of the entry is dead and its outputs are read to the end. */
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 };
@@ -49,21 +48,14 @@ export function enter({ holder, init, argv, env, slotUid, joinFiles, inherited, 
     child.once('close', (code, signal) => resolve({ code, signal }));
     child.once('error', () => resolve({ code: null, signal: null }));
   });
-  return { child, ended, firstPid: readFirstPid(child.stdio[INFO_FD] as Readable) };
+  return { child, ended, ...readStatus(child.stdio[STATUS_FD] as Readable) };
 }
 
 /** The numbers after bubblewrap's own: those that are inherited become a descriptor of nothing, the others stay free. */
 function cover(inherited: readonly number[], nothing: number): (number | 'ignore')[] {
-  const first = INFO_FD + 1;
+  const first = STATUS_FD + 1;
   const count = Math.max(0, (inherited.at(-1) ?? 0) + 1 - first);
   return Array.from({ length: count }, (_, n) => (inherited.includes(first + n) ? nothing : 'ignore'));
-}
-
-/** bubblewrap says `{"child-pid": N}` once its PID 1 exists. */
-async function readFirstPid(info: Readable): Promise<number | null> {
-  let text = '';
-  for await (const chunk of info) text += chunk;
-  return /"child-pid": (\d+)/.test(text) ? Number(/"child-pid": (\d+)/.exec(text)?.[1]) : null;
 }
 
 /** A file that nobody can find: bubblewrap reads the filter from its descriptor. */

@@ -1,5 +1,5 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { GymkhanaError, hasCode } from '../../errors.ts';
 import type { SandboxKind } from '../contract.ts';
@@ -7,6 +7,7 @@ import { findCgroupRoot, removeCgroups } from './cgroup.ts';
 import { examineNamespaces } from './doctor.ts';
 import { listInherited } from './inherited.ts';
 import { storeLayer } from './layer.ts';
+import { publicFolder } from './public-folder.ts';
 import { listOrphans } from './registry.ts';
 import { killIfThere } from './run-entry.ts';
 import { enforcementOf, type Grounds, openNamespaceSandbox } from './sandbox.ts';
@@ -21,7 +22,8 @@ export async function openNamespace(): Promise<SandboxKind> {
   const slotUid = (await mayBecome(SLOT_UID)) ? SLOT_UID : null;
   const registry = join(homedir(), '.cache', 'gymkhana', 'sandboxes');
   const inherited = await listInherited();
-  const grounds: Grounds = { cgroups: await findCgroupRoot(), slotUid, registry, inherited };
+  const folders = slotUid === null ? tmpdir() : publicFolder();
+  const grounds: Grounds = { cgroups: await findCgroupRoot(), slotUid, registry, folders, inherited };
   const images = new Set<string>();
   return {
     name: 'namespace',

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GymkhanaError } from '../../errors.ts';
 import {
@@ -30,6 +29,8 @@ export type Grounds = {
   slotUid: number | null;
   /** Where living sandboxes are written down, for those who clean up after a dead runner. */
   registry: string;
+  /** Where sandboxes' folders are made. */
+  folders: string;
   /** Descriptors that this process was started with. */
   inherited: readonly number[];
 };
@@ -41,7 +42,7 @@ export async function openNamespaceSandbox(spec: SandboxSpec, grounds: Grounds):
   const registration = await register(grounds.registry, { name, owner });
   const undo: Undo = [() => registration.remove()];
   try {
-    const folder = await mkdtemp(join(tmpdir(), 'gymkhana-held-'));
+    const folder = await mkdtemp(join(grounds.folders, 'gymkhana-held-'));
     undo.unshift(() => rm(folder, { recursive: true, force: true }));
     await registration.note({ folder });
     // What is written to the workspace, /tmp and /dev/shm is memory of whoever wrote it.
