@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { GymkhanaError } from '../errors.ts';
 import { type AgentSource, loadAgent, resolveAgentRef } from '../run/agents.ts';
 import { createRun } from '../run/folder.ts';
+import { mustHoldLimits } from '../run/hostile.ts';
 import { checkImages } from '../run/images.ts';
 import { planTrials } from '../run/plan.ts';
 import { renderPlan } from '../run/plan-text.ts';
@@ -75,6 +76,7 @@ async function run(options: Options): Promise<void> {
   }
   // Before the run has a folder: where no sandbox opens, nothing is left behind.
   await using kind = await openSandboxKind(runner.sandbox, console.error);
+  mustHoldLimits(kind, runner);
   const tasks = await keepServable(kind, asked, console.error);
   const spec = plan(tasks);
   const folder = await createRun(runPath(spec.id), spec);

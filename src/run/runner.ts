@@ -12,6 +12,8 @@ const Turns = positive.max(100_000);
 export const Runner = z.strictObject({
   /** The sandbox kind; `auto` is docker where an engine answers, else namespace. */
   sandbox: z.enum(SANDBOX_NAMES).default('auto'),
+  /** Agents may try to harm the machine: refused where a limit is not enforced. */
+  adversarial: z.boolean().default(false),
   limits: z
     .strictObject({
       /** One limit, or a list: each makes an entry of its own. */

@@ -113,6 +113,8 @@ export type Health = { ok: boolean; checks: { name: string; ok: boolean; detail:
 
 export interface SandboxKind extends AsyncDisposable {
   readonly name: string;
+  /** How its sandboxes' limits are held, for this user of this machine. */
+  readonly enforcement: Enforcement;
   /** Looks at the machine; never throws. */
   doctor(): Promise<Health>;
   /** Why this machine can't serve an image at all, or null; cheap, and nothing is built. */

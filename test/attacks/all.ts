@@ -1,5 +1,6 @@
 import { alwaysEqual } from './always-equal.ts';
 import type { Attack } from './attack.ts';
+import { deepFolder, fifos, sparseFile } from './awkward-files.ts';
 import { backgroundProcess } from './background-process.ts';
 import { conftest } from './conftest.ts';
 import { earlyExitNode } from './early-exit-node.ts';
@@ -8,16 +9,23 @@ import { editedTests } from './edited-tests.ts';
 import { forgedReportC } from './forged-report-c.ts';
 import { forgedReportNode } from './forged-report-node.ts';
 import { forgedReportPytest } from './forged-report-pytest.ts';
+import { forkBomb } from './fork-bomb.ts';
 import { fullDisk } from './full-disk.ts';
 import { gitHistory } from './git-history.ts';
+import type { Host } from './host.ts';
+import { hostSecrets } from './host-secrets.ts';
+import { hostServers } from './host-servers.ts';
 import { killedRunner } from './killed-runner.ts';
 import { lookalikes } from './lookalikes.ts';
+import { memoryBomb } from './memory-bomb.ts';
+import { outsideWrites } from './outside-writes.ts';
 import { packageHooks } from './package-hooks.ts';
 import { patchedAssert } from './patched-assert.ts';
 import { patchedResults } from './patched-results.ts';
 import { printedPassed } from './printed-passed.ts';
 import { shadowPytest } from './shadow-pytest.ts';
 import { spottedCanaries } from './spotted-canaries.ts';
+import { survivors } from './survivors.ts';
 
 /** Ten ways that are known from the field, two of them in two languages. */
 export const KNOWN: readonly Attack[] = [
@@ -45,3 +53,27 @@ export const AIMED: readonly Attack[] = [
   forgedReportC,
   spottedCanaries,
 ];
+
+/** Ways out of the sandbox, and ways to make it too much for the machine. Some are aimed at what the machine has. */
+export const escapes = (host: Host): readonly Attack[] => [
+  hostSecrets,
+  hostServers(host),
+  outsideWrites(host),
+  survivors(host),
+  forkBomb,
+  memoryBomb,
+  sparseFile,
+  deepFolder,
+  fifos,
+];
+export const ESCAPES = [
+  'host-secrets',
+  'host-servers',
+  'outside-writes',
+  'survivors',
+  'fork-bomb',
+  'memory-bomb',
+  'sparse-file',
+  'deep-folder',
+  'fifos',
+] as const;

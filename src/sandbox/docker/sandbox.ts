@@ -14,8 +14,8 @@ import { hasPath, writeFiles } from './files.ts';
 import { interruptCommands } from './interrupt.ts';
 import type { Slot } from './slot.ts';
 
-/** Each is proved by exceeding it in test/contract. */
-const ENFORCEMENT: Enforcement = {
+/** Each is proved by exceeding it in test/contract; an engine that holds less is unfit (doctor.ts). */
+export const ENFORCEMENT: Enforcement = {
   cpus: 'enforced',
   memoryMb: 'enforced',
   pids: 'enforced',
