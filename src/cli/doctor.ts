@@ -1,5 +1,8 @@
+import { readdirSync } from 'node:fs';
 import type { Command } from 'commander';
+import type { SandboxKind } from '../sandbox/contract.ts';
 import { SANDBOX_KINDS } from '../sandbox/kinds.ts';
+import { IMAGES } from './paths.ts';
 
 export function addDoctor(program: Command): void {
   program
@@ -14,7 +17,16 @@ export function addDoctor(program: Command): void {
         for (const { name, ok, detail, fix } of health.checks) {
           console.log(`${kind.name}  ${ok ? 'ok  ' : 'FAIL'}  ${name}: ${detail}${fix ? `; ${fix}` : ''}`);
         }
+        if (health.ok) await sayWhatIsMissing(kind);
       }
       if (!usable) process.exitCode = 1;
     });
+}
+
+/** Tasks of an image that can't be served are skipped: no failure, but good to know. */
+async function sayWhatIsMissing(kind: SandboxKind): Promise<void> {
+  for (const image of readdirSync(IMAGES).sort()) {
+    const reason = await kind.refuse(image);
+    if (reason !== null) console.log(`${kind.name}  skip  tasks of the image ${image}: ${reason}`);
+  }
 }

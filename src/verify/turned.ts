@@ -22,7 +22,7 @@ export function turnTests(
 ): { files: TestFile[]; turned: string[] } {
   const turned: string[] = [];
   const changed = files.map(({ path, text }): TestFile => {
-    const candidates = findTests({ path, text }, format).filter(({ id }) => ids.has(id));
+    const candidates = findTests({ path, text }, format, files).filter(({ id }) => ids.has(id));
     const chosen = sample(candidates, MAX_PER_FILE, random).map(({ id, literals }) => {
       turned.push(id);
       return pick(preferNumbers(text, literals), random);
