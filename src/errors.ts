@@ -3,6 +3,7 @@ export type ErrorCode =
   | 'USAGE'
   | 'TASK_INVALID'
   | 'TASK_NOT_FOUND'
+  | 'TASK_EXISTS'
   | 'TASK_GOLD_FAILS'
   | 'TASK_GOLD_LEAKS'
   | 'TASK_FLAKY'

@@ -13,6 +13,7 @@ import { loadDataset } from '../task/dataset.ts';
 import { updateVerifyIds } from '../task/rewrite.ts';
 import type { Task } from '../task/task.ts';
 import { ROOT, TASKS } from './paths.ts';
+import { addTaskNew } from './task-new.ts';
 
 export function addTask(program: Command): void {
   const task = program.command('task').description('look at tasks, and make sure that they are fit to judge agents by');
@@ -27,6 +28,7 @@ export function addTask(program: Command): void {
         console.log([id.padEnd(width), language.padEnd(11), difficulty.padEnd(7), kind.padEnd(8), title].join('  '));
       }
     });
+  addTaskNew(task);
   task
     .command('derive')
     .description('run the hidden tests five times before and five times after the gold, and write what they must do')

@@ -16,7 +16,7 @@ afterAll(() => place[Symbol.asyncDispose]());
 
 describe('help', () => {
   const COMMANDS = ['run', 'resume', 'show', 'rescore', 'leaderboard', 'task', 'clean', 'doctor'];
-  const SUBCOMMANDS = ['task list', 'task derive', 'task check'];
+  const SUBCOMMANDS = ['task list', 'task new', 'task derive', 'task check'];
 
   it('names every command', async () => {
     const { exitCode, stdout, stderr } = await place.gymkhana(['--help']);
