@@ -21,6 +21,7 @@ export type ErrorCode =
   | 'ENGINE_FAILED'
   | 'SANDBOX_DIED'
   | 'SANDBOX_FAILED'
+  | 'RUN_INVALID'
   | 'RUN_NOT_FOUND'
   | 'RUN_VERSION'
   | 'RUN_ID_IN_USE'

@@ -69,6 +69,7 @@ it('refuses an id in use with another plan, and says what differs', async () => 
     new RegExp(`^RUN_ID_IN_USE \\S+/runs/taken a run with another plan is here: its ${what} is not the same; choose `);
   expectRefusal(await other('--attempts', '4'), [refusal('attempts')]);
   expectRefusal(await other('--agent', 'oracle'), [refusal('entries')]);
+  expectRefusal(await other('--set', 'limits.minutes=1'), [refusal('runner')]);
   expectRefusal(await other('--seed', 'other'), [refusal('seed')]);
   expectRefusal(await other('--tasks', 'ini-quoted-comment'), [refusal('tasks')]);
 });

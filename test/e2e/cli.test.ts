@@ -112,6 +112,20 @@ describe('run --dry-run', () => {
     });
   });
 
+  it('puts --set over the runner, and flags over --set', async () => {
+    const runner = await place.write('set.yaml', 'attempts: 3\nlimits: { turns: 7, minutes: 2 }\n');
+    const set = ['--set', 'limits.minutes=1', '--set', 'limits.turns=[2, 5]', '--set', 'attempts=2'];
+    const plan = await dryRun('--agent', 'nop', '--runner', runner, ...set, '--attempts', '1');
+    expect(plan).toMatchObject({ attempts: 1, runner: { limits: { turns: [2, 5], minutes: 1 } } });
+    expect(plan.trials.map(({ limits }) => limits)).toMatchObject([
+      { turns: 2, minutes: 1 },
+      { turns: 5, minutes: 1 },
+    ]);
+    const flag = await dryRun('--agent', 'nop', ...set, '--max-turns', '9');
+    expect(flag.entries).toMatchObject([{ name: 'nop@9', turns: 9 }]);
+    expect(flag.seed).not.toBe((await dryRun('--agent', 'nop', '--max-turns', '9')).seed);
+  });
+
   it('gives the same ids for the same plan, whatever the run is called', async () => {
     const first = idsOf(await dryRun('--agent', 'oracle', '--attempts', '2', '--seed', 'x', '--id', 'a'));
     expect(new Set(first).size).toBe(2);
