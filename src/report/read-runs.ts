@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import { foldJournal, verdictOf } from '../journal/fold.ts';
-import { readJournal } from '../journal/read.ts';
-import type { TrialState } from '../journal/record.ts';
+import { verdictOf } from '../journal/fold.ts';
+import { loadLeanTrials } from '../journal/read.ts';
+import type { LeanTrial } from '../journal/record.ts';
 import type { Leaderboard } from './leaderboard.ts';
 import { summarize, type TrialSummary } from './summarize.ts';
 
@@ -11,13 +11,13 @@ export type RunSource = { path: string; journal: string; seed: string };
 export async function readLeaderboard(runs: readonly RunSource[]): Promise<Leaderboard> {
   const trials: TrialSummary[] = [];
   for (const { journal } of runs) {
-    for (const state of foldJournal(await readJournal(journal)).values()) trials.push(...summarizeTrial(state));
+    for (const state of (await loadLeanTrials(journal)).values()) trials.push(...summarizeTrial(state));
   }
   const seed = runs.map((run) => run.seed).join(' ');
   return summarize({ runs: runs.map(({ path }) => basename(path)), trials, seed });
 }
 
-function summarizeTrial(state: TrialState): TrialSummary[] {
+function summarizeTrial(state: LeanTrial): TrialSummary[] {
   const { planned, submitted, scored } = state;
   if (!planned) return [];
   const { entry, agent, model, task, limits } = planned;
