@@ -228,7 +228,14 @@ const COMMAND_LINES: Case[] = [
   {
     name: 'a format that nobody knows',
     args: ['leaderboard', 'x', '--format', 'xml'],
-    lines: [/^USAGE option '--format <format>' argument 'xml' is invalid\. Allowed choices are table, json; /],
+    lines: [
+      /^USAGE option '--format <format>' argument 'xml' is invalid\. Allowed choices are table, json, markdown, csv; /,
+    ],
+  },
+  {
+    name: 'a slice that nobody knows',
+    args: ['leaderboard', 'x', '--by', 'tags'],
+    lines: [/^USAGE option '--by <key>' argument 'tags' is invalid\. Allowed choices are difficulty, language, tag; /],
   },
   ...['a/b', '..', '../bad', '.hidden', 'a b', ''].map((id) => ({
     name: `the id ${JSON.stringify(id)}`,

@@ -82,6 +82,20 @@ it('refuses a run folder of another version', async () => {
   expectRefusal(await place.gymkhana(['leaderboard', 'later']), [line]);
 });
 
+it('refuses to slice a run that does not say what its tasks are', async () => {
+  const folder = await plannedRun('factless');
+  expect((await place.gymkhana(['leaderboard', 'factless', '--by', 'tag'])).exitCode).toBe(0);
+  await edit(join(folder, 'run.yaml'), (text) => {
+    const spec = parse(text) as { tasks: { facts?: unknown }[] };
+    for (const task of spec.tasks) delete task.facts;
+    return stringify(spec);
+  });
+  expect((await place.gymkhana(['leaderboard', 'factless'])).exitCode).toBe(0);
+  expectRefusal(await place.gymkhana(['leaderboard', 'factless', '--by', 'tag']), [
+    /^RUN_VERSION \S+\/factless the run does not say what its task tiny-sum is: .*; leave out --by, or run it again/,
+  ]);
+});
+
 it('refuses a journal of another version', async () => {
   const folder = await plannedRun('newer');
   await edit(join(folder, 'journal/runner.jsonl'), (text) => text.replace('"v":1', '"v":2'));

@@ -194,6 +194,51 @@ describeWithDocker('after a run', () => {
     expect(byPath!.stdout).toBe(byId!.stdout);
   });
 
+  it('leaderboard --by says the same of each slice, and what tags do', async () => {
+    const { exitCode, stdout } = await place.gymkhana(['leaderboard', 'shown', '--by', 'tag']);
+    expect(exitCode).toBe(0);
+    const rows = stdout.split('\n').filter((line) => line.startsWith('oracle'));
+    expect(rows).toHaveLength(2);
+    expect(rows[1]).toBe(rows[0]);
+    expect(stdout).toContain('\n\ntag fixture, 1 task\n\n');
+    expect(stdout).toContain('A task with several tags counts in each of their slices');
+    const json = await place.gymkhana(['leaderboard', 'shown', '--by', 'language', '--format', 'json']);
+    const said = Leaderboard.parse(JSON.parse(json.stdout));
+    expect(said.slices).toMatchObject({
+      by: 'language',
+      overlapping: false,
+      blocks: [
+        {
+          value: 'javascript',
+          tasks: 1,
+          rows: [
+            { entry: 'oracle', rate: 1 },
+            { entry: 'nop', rate: 0 },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('leaderboard --format csv keeps its notes apart', async () => {
+    const { stdout, stderr } = await place.gymkhana(['leaderboard', 'shown', '--format', 'csv']);
+    const [header, ...rows] = stdout.split('\r\n');
+    expect(header).toMatch(/^entry,agent,model,maxTurns,tasks,.*,rate,low,high,/);
+    expect(rows.map((row) => row.split(',').slice(0, 9))).toEqual([
+      ['oracle', 'oracle', '', '10', '1', '2', '2', '2', '1'],
+      ['nop', 'nop', '', '10', '1', '2', '2', '0', '0'],
+    ]);
+    expect(stderr).toContain('Only 1 task: ');
+  });
+
+  it('leaderboard --format markdown is a table', async () => {
+    const { stdout, stderr } = await place.gymkhana(['leaderboard', 'shown', '--format', 'markdown']);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(
+      /^## Leaderboard of run shown\n\n\| entry \| agent \|.*\n\| :-- \| .*\n\| oracle \| oracle \| /,
+    );
+  });
+
   it('show tells a trial by the beginning of its id, or by its path', async () => {
     const trials = Object.keys(await verdictsOf(place.path('runs/shown')));
     const oracle = trials.find((id) => id.startsWith('tiny-sum__oracle__1__'))!;
