@@ -3,15 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { firstError, formatProblem, GymkhanaError, type Problem } from '../errors.ts';
-import { addClean } from './clean.ts';
-import { addDoctor } from './doctor.ts';
-import { addLeaderboard } from './leaderboard.ts';
 import { ROOT } from './paths.ts';
-import { addRescore } from './rescore.ts';
-import { addResume } from './resume.ts';
-import { addRun } from './run.ts';
-import { addShow } from './show.ts';
-import { addTask } from './task.ts';
 
 /** The operating system refuses a path that the user chose: nothing that a stack could explain. */
 const REFUSALS = ['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'EEXIST', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENAMETOOLONG'];
@@ -22,12 +14,28 @@ const program = new Command('gymkhana')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(`${formatProblem(usage(text))}\n`) });
 
-for (const add of [addRun, addResume, addShow, addRescore, addLeaderboard, addTask, addClean, addDoctor]) add(program);
+/** Loaded when it is called, or when all are asked for: loading them all takes longer than most of them run. */
+const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {
+  run: async () => (await import('./run.ts')).addRun,
+  resume: async () => (await import('./resume.ts')).addResume,
+  show: async () => (await import('./show.ts')).addShow,
+  rescore: async () => (await import('./rescore.ts')).addRescore,
+  leaderboard: async () => (await import('./leaderboard.ts')).addLeaderboard,
+  task: async () => (await import('./task.ts')).addTask,
+  clean: async () => (await import('./clean.ts')).addClean,
+  doctor: async () => (await import('./doctor.ts')).addDoctor,
+};
 
 try {
+  await addCommands(process.argv[2]);
   await program.parseAsync();
 } catch (error) {
   process.exitCode = report(firstError(error));
+}
+
+async function addCommands(named: string | undefined): Promise<void> {
+  const wanted = named !== undefined && Object.hasOwn(COMMANDS, named) ? [named] : Object.keys(COMMANDS);
+  for (const name of wanted) (await COMMANDS[name]?.())?.(program);
 }
 
 function readVersion(): string {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
-import { foldJournal, isDone, verdictOf } from '../journal/fold.ts';
-import { readJournal } from '../journal/read.ts';
+import { isDone, verdictOf } from '../journal/fold.ts';
+import { loadLeanTrials } from '../journal/read.ts';
 import { readLeaderboard } from '../report/read-runs.ts';
 import { renderTable } from '../report/table.ts';
 import type { AgentSource } from '../run/agents.ts';
@@ -69,7 +69,7 @@ export async function performRun({
 
 /** Trials that a resume would try again, and those whose task can't judge anybody. */
 async function countUnjudged({ journal }: RunFolder): Promise<{ open: number; invalid: number }> {
-  const states = [...foldJournal(await readJournal(journal)).values()];
-  const invalid = states.filter((state) => verdictOf(state) === 'task_invalid').length;
-  return { open: states.filter((state) => !isDone(state)).length - invalid, invalid };
+  const trials = [...(await loadLeanTrials(journal)).values()];
+  const invalid = trials.filter((trial) => verdictOf(trial) === 'task_invalid').length;
+  return { open: trials.filter((trial) => !isDone(trial)).length - invalid, invalid };
 }

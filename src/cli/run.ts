@@ -1,9 +1,10 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { GymkhanaError } from '../errors.ts';
 import { type AgentSource, loadAgent, resolveAgentRef } from '../run/agents.ts';
 import { createRun } from '../run/folder.ts';
 import { mustHoldLimits } from '../run/hostile.ts';
 import { checkImages } from '../run/images.ts';
+import { type Override, overrideRunner } from '../run/override.ts';
 import { planTrials } from '../run/plan.ts';
 import { renderPlan } from '../run/plan-text.ts';
 import { loadRunner } from '../run/runner.ts';
@@ -20,6 +21,7 @@ type Options = {
   tasks: string[];
   agent: string[];
   runner: string;
+  set: Override[];
   attempts?: number;
   concurrency?: number;
   maxTurns?: number[];
@@ -43,6 +45,7 @@ export function addRun(program: Command): void {
       'oracle, nop, repair, script:<folder> or a folder under agents/; may be repeated',
     )
     .option('--runner <name>', 'a file under runners/, or a path to one', 'default')
+    .option('--set <key=value>', 'a field of the runner, like limits.minutes=5; may be repeated', collectOverride, [])
     .option('--attempts <k>', 'trials of each task and entry', positive)
     .option('--concurrency <n>', 'sandboxes at a time (default: the number of cores)', positive)
     .option('--max-turns <list>', 'limits of turns, comma-separated: each makes an entry of its own', positives)
@@ -55,7 +58,7 @@ export function addRun(program: Command): void {
 async function run(options: Options): Promise<void> {
   const asked = await loadDataset(options.tasks, { root: ROOT });
   checkImages(asked, IMAGES);
-  const runner = await loadRunner(options.runner, RUNNERS);
+  const runner = overrideRunner(await loadRunner(options.runner, RUNNERS), options.set);
   const agents = new Map<string, AgentSource>();
   for (const ref of options.agent.map(resolveAgentRef)) agents.set(ref, await loadAgent(ref, AGENTS));
   const id = idOf(options.id);
@@ -88,6 +91,13 @@ function idOf(id: string | undefined): string {
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name)) return name;
   const problem = `an id is letters, digits, dots, dashes and underscores; got ${JSON.stringify(name)}`;
   throw new GymkhanaError({ code: 'USAGE', place: '--id', problem });
+}
+
+/** `limits.turns=[5, 10]`: the names of a field, and YAML. */
+function collectOverride(text: string, before: Override[]): Override[] {
+  const [, key, value] = /^([A-Za-z_][\w-]*(?:\.[\w-]+){0,9})=(.*)$/s.exec(text) ?? [];
+  if (key !== undefined && value !== undefined) return [...before, { key, value }];
+  throw new InvalidArgumentError('It must be like limits.minutes=5.');
 }
 
 function positives(text: string): number[] {

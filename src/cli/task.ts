@@ -8,13 +8,15 @@ import type { Probe } from '../admission/observe.ts';
 import { formatProblem, GymkhanaError, type Problem } from '../errors.ts';
 import { writeDurably } from '../files.ts';
 import { prepareTask } from '../run/prepared-task.ts';
-import { openSandboxKind, SANDBOX_NAMES, type SandboxName } from '../sandbox/kinds.ts';
+import { openSandboxKind } from '../sandbox/kinds.ts';
+import { SANDBOX_NAMES, type SandboxName } from '../sandbox/names.ts';
 import { loadDataset } from '../task/dataset.ts';
 import { updateVerifyIds } from '../task/rewrite.ts';
 import type { Task } from '../task/task.ts';
 import { reportMutants } from './mutants.ts';
 import { positive } from './number.ts';
 import { ROOT, TASKS } from './paths.ts';
+import { addTaskNew } from './task-new.ts';
 
 export function addTask(program: Command): void {
   const task = program.command('task').description('look at tasks, and make sure that they are fit to judge agents by');
@@ -29,6 +31,7 @@ export function addTask(program: Command): void {
         console.log([id.padEnd(width), language.padEnd(11), difficulty.padEnd(7), kind.padEnd(8), title].join('  '));
       }
     });
+  addTaskNew(task);
   task
     .command('derive')
     .description('run the hidden tests five times before and five times after the gold, and write what they must do')

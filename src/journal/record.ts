@@ -46,15 +46,30 @@ export const RecordBody = z.discriminatedUnion('type', [
 export type RecordBody = z.infer<typeof RecordBody>;
 export type JournalRecord = RecordBody & { v: 1; writer: string; seq: number; at: string };
 
+type Body<T extends RecordBody['type']> = Extract<RecordBody, { type: T }>;
+
 /** What the records say of one trial, whatever order they are read in. */
 export type TrialState = {
   trial: string;
-  planned: Extract<RecordBody, { type: 'planned' }> | null;
+  planned: Body<'planned'> | null;
   /** The highest try that was started, 0 before the first: the next one is this plus 1. */
   tries: number;
-  submitted: Extract<RecordBody, { type: 'submitted' }> | null;
-  failures: Extract<RecordBody, { type: 'failed' }>[];
+  submitted: Body<'submitted'> | null;
+  failures: Body<'failed'>[];
   /** The newest complete generation (one with a verdict); while there is none, the newest. */
-  scored: Extract<RecordBody, { type: 'scored' }> | null;
+  scored: Body<'scored'> | null;
   invalid: string | null;
+};
+
+type LeanSubmitted = Pick<Body<'submitted'>, 'type' | 'ids' | 'usage'>;
+type LeanScored = Pick<Body<'scored'>, 'type' | 'ids' | 'generation' | 'outcome'>;
+
+/** A record without what only the story of a single trial needs: of 100,000 trials that would fill the memory. */
+export type LeanRecord = Pick<JournalRecord, 'writer' | 'seq'> &
+  (Body<'planned' | 'started' | 'failed' | 'invalid'> | LeanSubmitted | LeanScored);
+
+/** What lean records say of one trial. Every TrialState is a LeanTrial. */
+export type LeanTrial = Omit<TrialState, 'submitted' | 'scored'> & {
+  submitted: LeanSubmitted | null;
+  scored: LeanScored | null;
 };

@@ -31,10 +31,33 @@ export const LeaderboardRow = z.strictObject({
 });
 export type LeaderboardRow = z.infer<typeof LeaderboardRow>;
 
+/** What the tasks of a leaderboard can be told apart by. */
+export const SLICE_KEYS = ['difficulty', 'language', 'tag'] as const;
+export type SliceKey = (typeof SLICE_KEYS)[number];
+
+/** The trials of some tasks alone. */
+const Slice = z.strictObject({
+  /** null: tasks without any tag. */
+  value: z.string().nullable(),
+  tasks: count,
+  rows: z.array(LeaderboardRow),
+});
+export type Slice = z.infer<typeof Slice>;
+
 /** Best rate first, entries without one last, then by entry. */
 export const Leaderboard = z.strictObject({
   schema: z.literal(1),
   runs: z.array(z.string()),
   rows: z.array(LeaderboardRow),
+  /** Only where slices were asked for. */
+  slices: z
+    .strictObject({
+      by: z.enum(SLICE_KEYS),
+      /** Whether a task may count in several slices, as those with several tags do. */
+      overlapping: z.boolean(),
+      blocks: z.array(Slice),
+    })
+    .optional(),
 });
+export type Slices = NonNullable<Leaderboard['slices']>;
 export type Leaderboard = z.infer<typeof Leaderboard>;

@@ -21,8 +21,13 @@ export type SummaryInput = { runs: readonly string[]; trials: readonly TrialSumm
 
 /** A leaderboard of all trials, a row an entry. Pure: the order of the trials does not matter. */
 export function summarize({ runs, trials, seed }: SummaryInput): Leaderboard {
-  const rows = [...groupBy(trials, (trial) => trial.entry).values()].map((own) => summarizeEntry(own, seed));
-  return { schema: 1, runs: [...runs], rows: rows.sort(byRate) };
+  return { schema: 1, runs: [...runs], rows: summarizeEntries(trials, seed) };
+}
+
+/** A row an entry. Pure. */
+export function summarizeEntries(trials: readonly TrialSummary[], seed: string): LeaderboardRow[] {
+  const entries = [...groupBy(trials, (trial) => trial.entry).values()];
+  return entries.map((own) => summarizeEntry(own, seed)).sort(byRate);
 }
 
 function summarizeEntry(trials: readonly TrialSummary[], seed: string): LeaderboardRow {

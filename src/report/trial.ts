@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GymkhanaError } from '../errors.ts';
-import { foldJournal, verdictOf } from '../journal/fold.ts';
-import { readJournal } from '../journal/read.ts';
+import { verdictOf } from '../journal/fold.ts';
+import { loadTrials } from '../journal/read.ts';
 import type { TrialState } from '../journal/record.ts';
 import type { Event } from '../trajectory/event.ts';
 import { readTrajectory } from '../trajectory/read.ts';
@@ -21,7 +21,7 @@ export async function readTrial({
   folder: string;
   id: string;
 }): Promise<TrialStory> {
-  const state = foldJournal(await readJournal(journal)).get(id);
+  const state = (await loadTrials(journal)).get(id);
   if (!state) {
     const problem = 'the journal of its run does not know this trial';
     throw new GymkhanaError({ code: 'TRIAL_NOT_FOUND', place: folder, problem, fix: 'look into runs/<run>/trials' });

@@ -1,5 +1,5 @@
-import { foldJournal, isDone } from '../journal/fold.ts';
-import { readJournal } from '../journal/read.ts';
+import { isDone } from '../journal/fold.ts';
+import { loadTrials } from '../journal/read.ts';
 import type { TrialState } from '../journal/record.ts';
 import { openSegment, type Segment } from '../journal/segment.ts';
 import type { AgentSource } from './agents.ts';
@@ -16,7 +16,7 @@ export type RunRequest = RunContext & { agents: ReadonlyMap<string, AgentSource>
 export async function executeRun(request: RunRequest): Promise<void> {
   const { folder, spec, tasks, agents, kind, onEvent, stop } = request;
   await using segment = await openSegment(folder.journal, 'runner');
-  const states = foldJournal(await readJournal(folder.journal));
+  const states = await loadTrials(folder.journal);
   const plans = planTrials(spec, tasks);
   await journalPlans(segment, plans, states);
   const open = plans.filter(({ id }) => !isFinished(states.get(id)));

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { GymkhanaError } from '../errors.ts';
-import { SANDBOX_NAMES } from '../sandbox/kinds.ts';
+import { SANDBOX_NAMES } from '../sandbox/names.ts';
 import { parseYaml } from '../task/parse-yaml.ts';
 
 const positive = z.int().positive();

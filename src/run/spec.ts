@@ -17,6 +17,22 @@ export const EntrySpec = z.strictObject({
 });
 export type EntrySpec = z.infer<typeof EntrySpec>;
 
+/** A task of a run, and what it said of itself then: its folder may change afterwards. */
+const TaskEntry = z.strictObject({
+  id: z.string(),
+  folder: z.string(),
+  digest: z.string(),
+  /** What leaderboards are sliced by. Runs that were planned before there were slices lack it. */
+  facts: z
+    .strictObject({
+      language: z.string(),
+      difficulty: z.enum(['easy', 'medium', 'hard']),
+      tags: z.array(z.string()),
+    })
+    .optional(),
+});
+type TaskEntry = z.infer<typeof TaskEntry>;
+
 /** run.yaml: everything that a run was asked to do, resolved. It never changes once it is written. */
 export const RunSpec = z.strictObject({
   v: z.literal(1),
@@ -25,7 +41,7 @@ export const RunSpec = z.strictObject({
   runner: Runner,
   attempts: z.int().positive(),
   entries: z.array(EntrySpec).min(1),
-  tasks: z.array(z.strictObject({ id: z.string(), folder: z.string(), digest: z.string() })).min(1),
+  tasks: z.array(TaskEntry).min(1),
 });
 export type RunSpec = z.infer<typeof RunSpec>;
 
@@ -43,7 +59,7 @@ function defaultSeed(spec: Omit<RunSpec, 'seed' | 'id' | 'v'>): string {
 export type RunOptions = {
   id: string;
   runner: Runner;
-  tasks: readonly Pick<Task, 'id' | 'folder' | 'digest'>[];
+  tasks: readonly Pick<Task, 'id' | 'folder' | 'digest' | 'language' | 'difficulty' | 'tags'>[];
   /** By reference, as the user named them. */
   agents: ReadonlyMap<string, Pick<AgentSource, 'name' | 'version'>>;
   seed?: string;
@@ -61,9 +77,13 @@ export function planRun({ id, runner: given, tasks, agents, ...cli }: RunOptions
     runner,
     attempts: cli.attempts ?? runner.attempts,
     entries: nameEntries([...agents].flatMap(([ref, agent]) => turns.map((limit) => ({ ref, agent, limit })))),
-    tasks: tasks.map(({ id: task, folder, digest }) => ({ id: task, folder, digest })),
+    tasks: tasks.map(planTask),
   };
   return { v: 1, id, seed: cli.seed ?? defaultSeed(asked), ...asked };
+}
+
+function planTask({ id, folder, digest, language, difficulty, tags }: RunOptions['tasks'][number]): TaskEntry {
+  return { id, folder, digest, facts: { language, difficulty, tags } };
 }
 
 type Asked = { ref: string; agent: Pick<AgentSource, 'name' | 'version'>; limit: number | null };

@@ -182,6 +182,19 @@ const AGENTS_AND_RUNNERS: Case[] = [
   },
 ];
 
+const OVERRIDES: Case[] = [
+  {
+    name: 'a misspelt field of the runner',
+    args: runTiny('--set', 'limits.turn=5'),
+    lines: [/^RUN_INVALID --set limits\.turn unknown key `turn` in limits; did you mean `turns`\?$/],
+  },
+  {
+    name: 'a wrong value for a field of the runner, also where a flag says another',
+    args: runTiny('--set', 'limits.turns=soon', '--max-turns', '5'),
+    lines: [/^RUN_INVALID --set limits\.turns limits\.turns must be a whole number.*; got "soon"$/],
+  },
+];
+
 const COMMAND_LINES: Case[] = [
   { name: 'an unknown command', args: ['fly'], lines: [/^USAGE unknown command 'fly'; run with --help/] },
   { name: 'an unknown subcommand', args: ['task', 'fly'], lines: [/^USAGE unknown command 'fly'; run with --help/] },
@@ -207,10 +220,22 @@ const COMMAND_LINES: Case[] = [
     args: runTiny('--max-turns', value),
     lines: [/^USAGE option '--max-turns <list>' argument '.*' is invalid\. It must be a positive integer; /],
   })),
+  ...['attempts', '=3', 'limits..turns=5', '.attempts=1', ''].map((value) => ({
+    name: `--set ${JSON.stringify(value)}`,
+    args: runTiny('--set', value),
+    lines: [/^USAGE option '--set <key=value>' argument '.*' is invalid\. It must be like limits\.minutes=5; run with/],
+  })),
   {
     name: 'a format that nobody knows',
     args: ['leaderboard', 'x', '--format', 'xml'],
-    lines: [/^USAGE option '--format <format>' argument 'xml' is invalid\. Allowed choices are table, json; /],
+    lines: [
+      /^USAGE option '--format <format>' argument 'xml' is invalid\. Allowed choices are table, json, markdown, csv; /,
+    ],
+  },
+  {
+    name: 'a slice that nobody knows',
+    args: ['leaderboard', 'x', '--by', 'tags'],
+    lines: [/^USAGE option '--by <key>' argument 'tags' is invalid\. Allowed choices are difficulty, language, tag; /],
   },
   ...['a/b', '..', '../bad', '.hidden', 'a b', ''].map((id) => ({
     name: `the id ${JSON.stringify(id)}`,
@@ -245,7 +270,7 @@ const RUNS: Case[] = [
   },
 ];
 
-it.concurrent.each([...TASKS, ...AGENTS_AND_RUNNERS, ...COMMAND_LINES, ...RUNS])(
+it.concurrent.each([...TASKS, ...AGENTS_AND_RUNNERS, ...OVERRIDES, ...COMMAND_LINES, ...RUNS])(
   'refuses $name',
   async ({ args, lines, exitCode }) => {
     await using place = await openWorkplace();

@@ -69,6 +69,7 @@ it('refuses an id in use with another plan, and says what differs', async () => 
     new RegExp(`^RUN_ID_IN_USE \\S+/runs/taken a run with another plan is here: its ${what} is not the same; choose `);
   expectRefusal(await other('--attempts', '4'), [refusal('attempts')]);
   expectRefusal(await other('--agent', 'oracle'), [refusal('entries')]);
+  expectRefusal(await other('--set', 'limits.minutes=1'), [refusal('runner')]);
   expectRefusal(await other('--seed', 'other'), [refusal('seed')]);
   expectRefusal(await other('--tasks', 'ini-quoted-comment'), [refusal('tasks')]);
 });
@@ -79,6 +80,20 @@ it('refuses a run folder of another version', async () => {
   const line = /^RUN_VERSION \S+\/later\/run\.yaml this is not the run\.yaml of this version .*at v; use the version/;
   await expectAllRefuse('later', line);
   expectRefusal(await place.gymkhana(['leaderboard', 'later']), [line]);
+});
+
+it('refuses to slice a run that does not say what its tasks are', async () => {
+  const folder = await plannedRun('factless');
+  expect((await place.gymkhana(['leaderboard', 'factless', '--by', 'tag'])).exitCode).toBe(0);
+  await edit(join(folder, 'run.yaml'), (text) => {
+    const spec = parse(text) as { tasks: { facts?: unknown }[] };
+    for (const task of spec.tasks) delete task.facts;
+    return stringify(spec);
+  });
+  expect((await place.gymkhana(['leaderboard', 'factless'])).exitCode).toBe(0);
+  expectRefusal(await place.gymkhana(['leaderboard', 'factless', '--by', 'tag']), [
+    /^RUN_VERSION \S+\/factless the run does not say what its task tiny-sum is: .*; leave out --by, or run it again/,
+  ]);
 });
 
 it('refuses a journal of another version', async () => {

@@ -16,7 +16,7 @@ afterAll(() => place[Symbol.asyncDispose]());
 
 describe('help', () => {
   const COMMANDS = ['run', 'resume', 'show', 'rescore', 'leaderboard', 'task', 'clean', 'doctor'];
-  const SUBCOMMANDS = ['task list', 'task derive', 'task check', 'task mutants'];
+  const SUBCOMMANDS = ['task list', 'task new', 'task derive', 'task check', 'task mutants'];
 
   it('names every command', async () => {
     const { exitCode, stdout, stderr } = await place.gymkhana(['--help']);
@@ -112,6 +112,20 @@ describe('run --dry-run', () => {
     });
   });
 
+  it('puts --set over the runner, and flags over --set', async () => {
+    const runner = await place.write('set.yaml', 'attempts: 3\nlimits: { turns: 7, minutes: 2 }\n');
+    const set = ['--set', 'limits.minutes=1', '--set', 'limits.turns=[2, 5]', '--set', 'attempts=2'];
+    const plan = await dryRun('--agent', 'nop', '--runner', runner, ...set, '--attempts', '1');
+    expect(plan).toMatchObject({ attempts: 1, runner: { limits: { turns: [2, 5], minutes: 1 } } });
+    expect(plan.trials.map(({ limits }) => limits)).toMatchObject([
+      { turns: 2, minutes: 1 },
+      { turns: 5, minutes: 1 },
+    ]);
+    const flag = await dryRun('--agent', 'nop', ...set, '--max-turns', '9');
+    expect(flag.entries).toMatchObject([{ name: 'nop@9', turns: 9 }]);
+    expect(flag.seed).not.toBe((await dryRun('--agent', 'nop', '--max-turns', '9')).seed);
+  });
+
   it('gives the same ids for the same plan, whatever the run is called', async () => {
     const first = idsOf(await dryRun('--agent', 'oracle', '--attempts', '2', '--seed', 'x', '--id', 'a'));
     expect(new Set(first).size).toBe(2);
@@ -178,6 +192,51 @@ describeWithDocker('after a run', () => {
     expect(byId!.exitCode).toBe(0);
     expect(byId!.stdout).toMatch(/^oracle +oracle .* 100\.0 % /m);
     expect(byPath!.stdout).toBe(byId!.stdout);
+  });
+
+  it('leaderboard --by says the same of each slice, and what tags do', async () => {
+    const { exitCode, stdout } = await place.gymkhana(['leaderboard', 'shown', '--by', 'tag']);
+    expect(exitCode).toBe(0);
+    const rows = stdout.split('\n').filter((line) => line.startsWith('oracle'));
+    expect(rows).toHaveLength(2);
+    expect(rows[1]).toBe(rows[0]);
+    expect(stdout).toContain('\n\ntag fixture, 1 task\n\n');
+    expect(stdout).toContain('A task with several tags counts in each of their slices');
+    const json = await place.gymkhana(['leaderboard', 'shown', '--by', 'language', '--format', 'json']);
+    const said = Leaderboard.parse(JSON.parse(json.stdout));
+    expect(said.slices).toMatchObject({
+      by: 'language',
+      overlapping: false,
+      blocks: [
+        {
+          value: 'javascript',
+          tasks: 1,
+          rows: [
+            { entry: 'oracle', rate: 1 },
+            { entry: 'nop', rate: 0 },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('leaderboard --format csv keeps its notes apart', async () => {
+    const { stdout, stderr } = await place.gymkhana(['leaderboard', 'shown', '--format', 'csv']);
+    const [header, ...rows] = stdout.split('\r\n');
+    expect(header).toMatch(/^entry,agent,model,maxTurns,tasks,.*,rate,low,high,/);
+    expect(rows.map((row) => row.split(',').slice(0, 9))).toEqual([
+      ['oracle', 'oracle', '', '10', '1', '2', '2', '2', '1'],
+      ['nop', 'nop', '', '10', '1', '2', '2', '0', '0'],
+    ]);
+    expect(stderr).toContain('Only 1 task: ');
+  });
+
+  it('leaderboard --format markdown is a table', async () => {
+    const { stdout, stderr } = await place.gymkhana(['leaderboard', 'shown', '--format', 'markdown']);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(
+      /^## Leaderboard of run shown\n\n\| entry \| agent \|.*\n\| :-- \| .*\n\| oracle \| oracle \| /,
+    );
   });
 
   it('show tells a trial by the beginning of its id, or by its path', async () => {

@@ -20,6 +20,8 @@ const NOT_RUN: Record<string, string> = {
 };
 /** What a command has to print, where the docs say so. */
 const SAYS: Record<string, RegExp> = {
+  'npx gymkhana leaderboard quickstart --by tag --format markdown': /^### tag \S+, \d tasks?$/m,
+  'npx gymkhana task check tasks/my-task': /^ok {4}my-task$/m,
   'npx gymkhana task derive tasks/duration-without-unit': /5 fail to pass, 2 pass to pass/,
   'npx gymkhana task check tasks/duration-without-unit': /^ok {4}duration-without-unit$/m,
   'npx gymkhana show duration-without-unit__oracle': /^verdict +resolved$/m,

@@ -65,6 +65,37 @@ test('runs are put together, and a trial without a plan is nobody’s', async ()
   expect(board.rows).toMatchObject([{ entry: 'oracle', trials: 2, resolved: 2, tasks: 1 }]);
 });
 
+test('slices come from what run.yaml says of the tasks, each run for itself', async () => {
+  using place = temporaryFolder();
+  const trial = [planned(), started(), submitted(), scored('resolved')];
+  const facts = { language: 'c', difficulty: 'easy', tags: ['x'] };
+  const one = { ...(await writeRun(place.path, 'one', trial)), tasks: [{ id: 'demo', facts }] };
+  // The task was made harder between the runs.
+  const two = {
+    ...(await writeRun(place.path, 'two', trial)),
+    tasks: [{ id: 'demo', facts: { ...facts, difficulty: 'hard' } }],
+  };
+  const board = await readLeaderboard([one, two], { by: 'difficulty' });
+  expect(Leaderboard.parse(board)).toEqual(board);
+  expect(board.rows).toMatchObject([{ trials: 2 }]);
+  expect(board.slices?.blocks).toMatchObject([
+    { value: 'easy', tasks: 1, rows: [{ trials: 1 }] },
+    { value: 'hard', tasks: 1, rows: [{ trials: 1 }] },
+  ]);
+});
+
+test('a run that does not say what its tasks are has no slices, but a leaderboard', async () => {
+  using place = temporaryFolder();
+  const run = await writeRun(place.path, 'old', [planned()]);
+  const older = { ...run, tasks: [{ id: 'demo' }] };
+  expect((await readLeaderboard([older])).rows).toHaveLength(1);
+  for (const source of [older, run]) {
+    expect(await problemsOf(() => readLeaderboard([source], { by: 'tag' }))).toMatchObject([
+      { code: 'RUN_VERSION', place: run.path },
+    ]);
+  }
+});
+
 test('a run whose journal is not there has no rows', async () => {
   using place = temporaryFolder();
   const run = { path: join(place.path, 'none'), journal: join(place.path, 'none/journal'), seed: 's' };

@@ -24,7 +24,14 @@ describe('planRun', () => {
       },
       attempts: 1,
       entries: [{ name: 'oracle', agent: 'oracle', agentRef: 'oracle', agentVersion: '1', model: null, turns: null }],
-      tasks: [{ id: 'ini', folder: '/tasks/ini', digest: 'digest of ini' }],
+      tasks: [
+        {
+          id: 'ini',
+          folder: '/tasks/ini',
+          digest: 'digest of ini',
+          facts: { language: 'javascript', difficulty: 'easy', tags: [] },
+        },
+      ],
     });
   });
 
@@ -35,6 +42,12 @@ describe('planRun', () => {
       runner: { limits: { minutes: 0.5 }, resources: { cpus: 2 } },
     });
     expect(RunSpec.parse(JSON.parse(JSON.stringify(spec)))).toEqual(spec);
+  });
+
+  it('reads a run.yaml from before tasks had facts', () => {
+    const { tasks, ...spec } = asked();
+    const older = { ...spec, tasks: tasks.map(({ id, folder, digest }) => ({ id, folder, digest })) };
+    expect(RunSpec.parse(older)).toEqual(older);
   });
 
   it('prefers the command line to the runner', () => {
