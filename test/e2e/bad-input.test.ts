@@ -158,6 +158,15 @@ const AGENTS_AND_RUNNERS: Case[] = [
     ],
   },
   {
+    name: 'a script with a tool and an argument that nobody knows',
+    args: withScript('calls:\n  - tool: bsh\n  - tool: bash\n    args: { cmd: ls }\n'),
+    lines: [
+      /^AGENT_SCRIPT_INVALID \S+\/tiny-sum\.yaml:2:11 calls\[0\]\.tool must be one of .*; did you mean `bash`\?$/,
+      /^AGENT_SCRIPT_INVALID \S+:4:11 calls\[1\]\.args\.command must be text; got nothing; /,
+      /^AGENT_SCRIPT_INVALID \S+:4:13 unknown key `cmd` in calls\[1\]\.args; did you mean `command`\?$/,
+    ],
+  },
+  {
     name: 'a runner that nobody knows',
     args: runTiny('--runner', 'fast'),
     lines: [/^RUNNER_NOT_FOUND \S+\/runners\/fast\.yaml there is no such runner; use one of default, /],
