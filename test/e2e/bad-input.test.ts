@@ -242,7 +242,12 @@ const RUNS: Case[] = [
   {
     name: 'a trial that nobody knows',
     args: ['show', 'gone'],
-    lines: [/^TRIAL_NOT_FOUND gone no trial under runs\/ begins so; /],
+    lines: [/^TRIAL_NOT_FOUND gone no trial under runs\/ begins so; there is no run here; start one with/],
+  },
+  {
+    name: 'a trial of a run that nobody knows',
+    args: ['show', 'gone/tiny'],
+    lines: [/^TRIAL_NOT_FOUND gone\/tiny no trial of gone begins so; /],
   },
   {
     name: 'a file where runs/ should be',
