@@ -211,6 +211,11 @@ const COMMAND_LINES: Case[] = [
     args: runTiny(`--attempts=${value}`),
     lines: [/^USAGE option '--attempts <k>' argument '.*' is invalid\. It must be a positive integer; run with --help/],
   })),
+  {
+    name: 'more trials than a run may have',
+    args: runTiny('--attempts', '99999999', '--max-turns', '1,2'),
+    lines: [/^USAGE run tasks × entries × attempts = 1 × 2 × 99999999 = 199999998 trials, more than the 100000 /],
+  },
   ...['a', '2,a', '5,,10', '0'].map((value) => ({
     name: `--max-turns ${value}`,
     args: runTiny('--max-turns', value),
