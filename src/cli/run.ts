@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { GymkhanaError } from '../errors.ts';
 import { type AgentSource, loadAgent, resolveAgentRef } from '../run/agents.ts';
@@ -66,7 +67,8 @@ async function run(options: Options): Promise<void> {
       ...(options.maxTurns && { maxTurns: options.maxTurns }),
     });
   if (options.dryRun) {
-    process.stdout.write(renderPlan(plan(asked), planTrials(plan(asked), asked)));
+    const spec = plan(asked);
+    process.stdout.write(renderPlan(spec, planTrials(spec, asked), availableParallelism()));
     return;
   }
   // Before the run has a folder: where no sandbox opens, nothing is left behind.

@@ -1,4 +1,5 @@
 import { cp, readdir, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -71,7 +72,10 @@ describe('run --dry-run', () => {
       v: 1,
       id: 'planned',
       seed: 's',
-      runner: { sandbox: 'auto', tellAgent: true, attempts: 1, retries: 2 },
+      runner: {
+        ...{ sandbox: 'auto', tellAgent: true, attempts: 1, retries: 2 },
+        concurrency: { sandboxes: availableParallelism() },
+      },
       attempts: 1,
       entries: [{ name: 'nop', agent: 'nop', agentRef: 'nop', model: null, turns: null }],
       tasks: [{ id: 'tiny-sum', folder: TINY, digest: expect.stringMatching(/^[0-9a-f]{64}$/) }],
@@ -79,6 +83,7 @@ describe('run --dry-run', () => {
     expect(plan.trials).toEqual([
       {
         id: expect.stringMatching(/^tiny-sum__nop__1__[0-9a-f]{8}$/),
+        ...{ task: 'tiny-sum', entry: 'nop', attempt: 1, image: 'node', network: 'none' },
         seed: expect.stringMatching(/^[0-9a-f]{16}$/),
         limits: { turns: 10, minutes: 5, toolTimeoutSeconds: 120 },
         resources: { cpus: 1, memoryMb: 256, pids: 64, diskMb: 16 },
