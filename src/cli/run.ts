@@ -3,15 +3,14 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { GymkhanaError } from '../errors.ts';
 import { type AgentSource, loadAgent, resolveAgentRef } from '../run/agents.ts';
 import { createRun } from '../run/folder.ts';
-import { checkImages } from '../run/images.ts';
 import { planTrials } from '../run/plan.ts';
 import { renderPlan } from '../run/plan-text.ts';
 import { loadRunner } from '../run/runner.ts';
 import { planRun } from '../run/spec.ts';
 import { openSandboxKind } from '../sandbox/kinds.ts';
-import { loadDataset } from '../task/dataset.ts';
 import type { Task } from '../task/task.ts';
-import { AGENTS, IMAGES, ROOT, RUNNERS, runPath, TASKS } from './paths.ts';
+import { loadTasks } from './load-tasks.ts';
+import { AGENTS, RUNNERS, runPath, TASKS } from './paths.ts';
 import { performRun } from './perform-run.ts';
 import { keepServable } from './servable.ts';
 
@@ -49,8 +48,7 @@ export function addRun(program: Command): void {
 }
 
 async function run(options: Options): Promise<void> {
-  const asked = await loadDataset(options.tasks, { root: ROOT });
-  checkImages(asked, IMAGES);
+  const asked = await loadTasks(options.tasks);
   const runner = await loadRunner(options.runner, RUNNERS);
   const agents = new Map<string, AgentSource>();
   for (const ref of options.agent.map(resolveAgentRef)) agents.set(ref, await loadAgent(ref, AGENTS));

@@ -9,10 +9,10 @@ import { formatProblem, GymkhanaError, type Problem } from '../errors.ts';
 import { writeDurably } from '../files.ts';
 import { prepareTask } from '../run/prepared-task.ts';
 import { openSandboxKind, SANDBOX_NAMES, type SandboxName } from '../sandbox/kinds.ts';
-import { loadDataset } from '../task/dataset.ts';
 import { updateVerifyIds } from '../task/rewrite.ts';
 import type { Task } from '../task/task.ts';
-import { ROOT, TASKS } from './paths.ts';
+import { loadTasks } from './load-tasks.ts';
+import { TASKS } from './paths.ts';
 
 export function addTask(program: Command): void {
   const task = program.command('task').description('look at tasks, and make sure that they are fit to judge agents by');
@@ -21,7 +21,7 @@ export function addTask(program: Command): void {
     .description('list tasks')
     .addArgument(bundledByDefault())
     .action(async (selectors: string[]) => {
-      const tasks = await loadDataset(selectors, { root: ROOT });
+      const tasks = await loadTasks(selectors);
       const width = Math.max(...tasks.map(({ id }) => id.length));
       for (const { id, language, difficulty, kind, title } of tasks) {
         console.log([id.padEnd(width), language.padEnd(11), difficulty.padEnd(7), kind.padEnd(8), title].join('  '));
@@ -58,7 +58,7 @@ async function forEachTask(
   { sandbox }: { sandbox: SandboxName },
   work: (probe: Probe) => Promise<Problem[]>,
 ): Promise<void> {
-  const tasks = await loadDataset(selectors, { root: ROOT });
+  const tasks = await loadTasks(selectors);
   await using kind = await openSandboxKind(sandbox, (line) => console.error(line));
   await kind.reap({ all: false });
   const pool = pLimit(availableParallelism());

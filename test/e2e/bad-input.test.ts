@@ -91,8 +91,16 @@ const TASKS: Case[] = [
   {
     name: 'an image that nobody knows',
     args: withTask('image: node', 'image: nodee'),
-    lines: [/^IMAGE_NOT_FOUND \S+\/tasks\/mine\/task\.yaml no image `nodee`; did you mean `node`\?$/],
+    lines: [/^IMAGE_NOT_FOUND \S+\/tasks\/mine\/task\.yaml:9:8 no image `nodee`; did you mean `node`\?$/],
   },
+  ...['list', 'check', 'derive'].map((command) => ({
+    name: `task ${command} of an image that nobody knows`,
+    args: async (place: Workplace) => {
+      await copyTiny(place, 'mine', { 'task.yaml': ['image: node', 'image: pyton'] });
+      return ['task', command, 'tasks/mine'];
+    },
+    lines: [/^IMAGE_NOT_FOUND \S+\/tasks\/mine\/task\.yaml:9:8 no image `pyton`; did you mean `python`\?$/],
+  })),
   {
     name: 'a task that nobody knows',
     args: run('--tasks', 'ini-quoted-coment'),
