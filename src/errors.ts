@@ -29,6 +29,7 @@ export type ErrorCode =
   | 'RUN_ID_IN_USE'
   | 'RUN_LOCKED'
   | 'TRIAL_NOT_FOUND'
+  | 'TRIAL_AMBIGUOUS'
   | 'JOURNAL_CORRUPT'
   | 'DISK_FULL'
   | 'PATH_UNUSABLE'

@@ -4,16 +4,27 @@ import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { GymkhanaError } from '../errors.ts';
 import { parseYaml } from '../task/parse-yaml.ts';
+import { TOOLS } from '../tools/kinds.ts';
+import type { Tool } from '../tools/tool.ts';
 import type { ToolCall } from './script.ts';
 
-const ScriptFile = z.strictObject({
-  calls: z.array(z.strictObject({ tool: z.string().min(1), args: z.record(z.string(), z.unknown()).default({}) })),
-});
+/** A call that no tool would take is a mistake of who wrote the script, and no agent's failure. */
+const [FirstCall, ...OtherCalls] = TOOLS.map(callOf) as [CallSchema, ...CallSchema[]];
+const ScriptFile = z.strictObject({ calls: z.array(z.discriminatedUnion('tool', [FirstCall, ...OtherCalls])) });
+
+type CallSchema = ReturnType<typeof callOf>;
+
+function callOf({ name, input }: Tool) {
+  return z.strictObject({ tool: z.literal(name), args: input.prefault({}) });
+}
 
 /** The scripts of a folder by task id. `version` is the sha256 of all of them, names and contents. */
 export type ScriptFolder = { name: string; version: string; scripts: ReadonlyMap<string, readonly ToolCall[]> };
 
-/** Reads `<task>.yaml` files. Errors AGENT_NOT_FOUND if there are none, AGENT_SCRIPT_INVALID with their places. */
+/**
+ * Reads `<task>.yaml` files, each call checked by the tool's own schema.
+ * @throws GymkhanaError AGENT_NOT_FOUND if there are none, AGENT_SCRIPT_INVALID with the place of everything wrong
+ */
 export async function loadScriptFolder(folder: string): Promise<ScriptFolder> {
   const names = (await listFolder(folder)).filter((name) => name.endsWith('.yaml')).toSorted();
   if (names.length === 0) throw notFound(folder, 'has no <task>.yaml');

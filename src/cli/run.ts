@@ -1,19 +1,19 @@
+import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { GymkhanaError } from '../errors.ts';
 import { type AgentSource, loadAgent, resolveAgentRef } from '../run/agents.ts';
 import { createRun } from '../run/folder.ts';
 import { mustHoldLimits } from '../run/hostile.ts';
-import { checkImages } from '../run/images.ts';
 import { type Override, overrideRunner } from '../run/override.ts';
 import { planTrials } from '../run/plan.ts';
 import { renderPlan } from '../run/plan-text.ts';
 import { loadRunner } from '../run/runner.ts';
 import { planRun } from '../run/spec.ts';
 import { openSandboxKind } from '../sandbox/kinds.ts';
-import { loadDataset } from '../task/dataset.ts';
 import type { Task } from '../task/task.ts';
+import { loadTasks } from './load-tasks.ts';
 import { positive } from './number.ts';
-import { AGENTS, IMAGES, ROOT, RUNNERS, runPath, TASKS } from './paths.ts';
+import { AGENTS, RUNNERS, runPath, TASKS } from './paths.ts';
 import { performRun } from './perform-run.ts';
 import { keepServable } from './servable.ts';
 
@@ -56,8 +56,7 @@ export function addRun(program: Command): void {
 }
 
 async function run(options: Options): Promise<void> {
-  const asked = await loadDataset(options.tasks, { root: ROOT });
-  checkImages(asked, IMAGES);
+  const asked = await loadTasks(options.tasks);
   const runner = overrideRunner(await loadRunner(options.runner, RUNNERS), options.set);
   const agents = new Map<string, AgentSource>();
   for (const ref of options.agent.map(resolveAgentRef)) agents.set(ref, await loadAgent(ref, AGENTS));
@@ -74,7 +73,8 @@ async function run(options: Options): Promise<void> {
       ...(options.maxTurns && { maxTurns: options.maxTurns }),
     });
   if (options.dryRun) {
-    process.stdout.write(renderPlan(plan(asked), planTrials(plan(asked), asked)));
+    const spec = plan(asked);
+    process.stdout.write(renderPlan(spec, planTrials(spec, asked), availableParallelism()));
     return;
   }
   // Before the run has a folder: where no sandbox opens, nothing is left behind.

@@ -10,12 +10,12 @@ import { writeDurably } from '../files.ts';
 import { prepareTask } from '../run/prepared-task.ts';
 import { openSandboxKind } from '../sandbox/kinds.ts';
 import { SANDBOX_NAMES, type SandboxName } from '../sandbox/names.ts';
-import { loadDataset } from '../task/dataset.ts';
 import { updateVerifyIds } from '../task/rewrite.ts';
 import type { Task } from '../task/task.ts';
+import { loadTasks } from './load-tasks.ts';
 import { reportMutants } from './mutants.ts';
 import { positive } from './number.ts';
-import { ROOT, TASKS } from './paths.ts';
+import { TASKS } from './paths.ts';
 import { addTaskNew } from './task-new.ts';
 
 export function addTask(program: Command): void {
@@ -25,7 +25,7 @@ export function addTask(program: Command): void {
     .description('list tasks')
     .addArgument(bundledByDefault())
     .action(async (selectors: string[]) => {
-      const tasks = await loadDataset(selectors, { root: ROOT });
+      const tasks = await loadTasks(selectors);
       const width = Math.max(...tasks.map(({ id }) => id.length));
       for (const { id, language, difficulty, kind, title } of tasks) {
         console.log([id.padEnd(width), language.padEnd(11), difficulty.padEnd(7), kind.padEnd(8), title].join('  '));
@@ -72,7 +72,7 @@ async function forEachTask(
   { sandbox }: { sandbox: SandboxName },
   work: (probe: Probe) => Promise<Problem[]>,
 ): Promise<void> {
-  const tasks = await loadDataset(selectors, { root: ROOT });
+  const tasks = await loadTasks(selectors);
   await using kind = await openSandboxKind(sandbox, (line) => console.error(line));
   await kind.reap({ all: false });
   const pool = pLimit(availableParallelism());

@@ -24,7 +24,12 @@ export async function readTrial({
   const state = (await loadTrials(journal)).get(id);
   if (!state) {
     const problem = 'the journal of its run does not know this trial';
-    throw new GymkhanaError({ code: 'TRIAL_NOT_FOUND', place: folder, problem, fix: 'look into runs/<run>/trials' });
+    throw new GymkhanaError({
+      code: 'TRIAL_NOT_FOUND',
+      place: folder,
+      problem,
+      fix: '`gymkhana show RUN/` lists those that it knows',
+    });
   }
   if (!state.submitted) return { state, events: [], patch: null };
   const { trajectory, submission } = state.submitted;

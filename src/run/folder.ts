@@ -16,6 +16,10 @@ export function runFolder(path: string): RunFolder {
   return { path, journal: join(path, 'journal'), trial: (id) => join(path, 'trials', id) };
 }
 
+export function isRun(path: string): boolean {
+  return existsSync(join(path, SPEC));
+}
+
 /** Makes the folder of a new run, or finds that of the same run. Errors RUN_ID_IN_USE when another plan lives there. */
 export async function createRun(path: string, spec: RunSpec): Promise<RunFolder> {
   const existing = await readSpec(path);
@@ -103,7 +107,7 @@ function parseOrNull(text: string): unknown {
 async function runsIn(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder))
-      .filter((name) => existsSync(join(folder, name, SPEC)))
+      .filter((name) => isRun(join(folder, name)))
       .sort()
       .slice(0, 10);
   } catch {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { GymkhanaError } from '../errors.ts';
 import type { Task } from '../task/task.ts';
 import type { AgentSource } from './agents.ts';
 import { Runner } from './runner.ts';
@@ -68,7 +69,13 @@ export type RunOptions = {
   maxTurns?: number[];
 };
 
-/** What is asked for, with the command line over the runner, and the seed that follows from it. Pure. */
+/** More would take minutes to plan and hours to read. */
+const MAX_TRIALS = 100_000;
+
+/**
+ * What is asked for, with the command line over the runner, and the seed that follows from it. Pure.
+ * @throws GymkhanaError USAGE for more than 100,000 trials
+ */
 export function planRun({ id, runner: given, tasks, agents, ...cli }: RunOptions): RunSpec {
   const concurrency = cli.concurrency ? { concurrency: { sandboxes: cli.concurrency } } : {};
   const runner = { ...given, ...concurrency };
@@ -79,11 +86,20 @@ export function planRun({ id, runner: given, tasks, agents, ...cli }: RunOptions
     entries: nameEntries([...agents].flatMap(([ref, agent]) => turns.map((limit) => ({ ref, agent, limit })))),
     tasks: tasks.map(planTask),
   };
+  refuseTooMany(asked);
   return { v: 1, id, seed: cli.seed ?? defaultSeed(asked), ...asked };
 }
 
 function planTask({ id, folder, digest, language, difficulty, tags }: RunOptions['tasks'][number]): TaskEntry {
   return { id, folder, digest, facts: { language, difficulty, tags } };
+}
+
+function refuseTooMany({ tasks, entries, attempts }: Pick<RunSpec, 'tasks' | 'entries' | 'attempts'>): void {
+  const trials = tasks.length * entries.length * attempts;
+  if (trials <= MAX_TRIALS) return;
+  const product = `tasks × entries × attempts = ${tasks.length} × ${entries.length} × ${attempts} = ${trials} trials`;
+  const problem = `${product}, more than the ${MAX_TRIALS} that a run may have`;
+  throw new GymkhanaError({ code: 'USAGE', place: 'run', problem, fix: 'ask for less, or make several runs of it' });
 }
 
 type Asked = { ref: string; agent: Pick<AgentSource, 'name' | 'version'>; limit: number | null };

@@ -91,8 +91,16 @@ const TASKS: Case[] = [
   {
     name: 'an image that nobody knows',
     args: withTask('image: node', 'image: nodee'),
-    lines: [/^IMAGE_NOT_FOUND \S+\/tasks\/mine\/task\.yaml no image `nodee`; did you mean `node`\?$/],
+    lines: [/^IMAGE_NOT_FOUND \S+\/tasks\/mine\/task\.yaml:9:8 no image `nodee`; did you mean `node`\?$/],
   },
+  ...['list', 'check', 'derive'].map((command) => ({
+    name: `task ${command} of an image that nobody knows`,
+    args: async (place: Workplace) => {
+      await copyTiny(place, 'mine', { 'task.yaml': ['image: node', 'image: pyton'] });
+      return ['task', command, 'tasks/mine'];
+    },
+    lines: [/^IMAGE_NOT_FOUND \S+\/tasks\/mine\/task\.yaml:9:8 no image `pyton`; did you mean `python`\?$/],
+  })),
   {
     name: 'a task that nobody knows',
     args: run('--tasks', 'ini-quoted-coment'),
@@ -158,6 +166,15 @@ const AGENTS_AND_RUNNERS: Case[] = [
     ],
   },
   {
+    name: 'a script with a tool and an argument that nobody knows',
+    args: withScript('calls:\n  - tool: bsh\n  - tool: bash\n    args: { cmd: ls }\n'),
+    lines: [
+      /^AGENT_SCRIPT_INVALID \S+\/tiny-sum\.yaml:2:11 calls\[0\]\.tool must be one of .*; did you mean `bash`\?$/,
+      /^AGENT_SCRIPT_INVALID \S+:4:11 calls\[1\]\.args\.command must be text; got nothing; /,
+      /^AGENT_SCRIPT_INVALID \S+:4:13 unknown key `cmd` in calls\[1\]\.args; did you mean `command`\?$/,
+    ],
+  },
+  {
     name: 'a runner that nobody knows',
     args: runTiny('--runner', 'fast'),
     lines: [/^RUNNER_NOT_FOUND \S+\/runners\/fast\.yaml there is no such runner; use one of default, /],
@@ -215,6 +232,11 @@ const COMMAND_LINES: Case[] = [
     args: runTiny(`--attempts=${value}`),
     lines: [/^USAGE option '--attempts <k>' argument '.*' is invalid\. It must be a positive integer; run with --help/],
   })),
+  {
+    name: 'more trials than a run may have',
+    args: runTiny('--attempts', '99999999', '--max-turns', '1,2'),
+    lines: [/^USAGE run tasks × entries × attempts = 1 × 2 × 99999999 = 199999998 trials, more than the 100000 /],
+  },
   ...['a', '2,a', '5,,10', '0'].map((value) => ({
     name: `--max-turns ${value}`,
     args: runTiny('--max-turns', value),
@@ -258,7 +280,12 @@ const RUNS: Case[] = [
   {
     name: 'a trial that nobody knows',
     args: ['show', 'gone'],
-    lines: [/^TRIAL_NOT_FOUND gone no trial under runs\/ begins so; /],
+    lines: [/^TRIAL_NOT_FOUND gone no trial under runs\/ begins so; there is no run here; start one with/],
+  },
+  {
+    name: 'a trial of a run that nobody knows',
+    args: ['show', 'gone/tiny'],
+    lines: [/^TRIAL_NOT_FOUND gone\/tiny no trial of gone begins so; /],
   },
   {
     name: 'a file where runs/ should be',

@@ -1,4 +1,5 @@
-import { readdir } from 'node:fs/promises';
+import { cp, readdir, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -71,7 +72,10 @@ describe('run --dry-run', () => {
       v: 1,
       id: 'planned',
       seed: 's',
-      runner: { sandbox: 'auto', tellAgent: true, attempts: 1, retries: 2 },
+      runner: {
+        ...{ sandbox: 'auto', tellAgent: true, attempts: 1, retries: 2 },
+        concurrency: { sandboxes: availableParallelism() },
+      },
       attempts: 1,
       entries: [{ name: 'nop', agent: 'nop', agentRef: 'nop', model: null, turns: null }],
       tasks: [{ id: 'tiny-sum', folder: TINY, digest: expect.stringMatching(/^[0-9a-f]{64}$/) }],
@@ -79,6 +83,7 @@ describe('run --dry-run', () => {
     expect(plan.trials).toEqual([
       {
         id: expect.stringMatching(/^tiny-sum__nop__1__[0-9a-f]{8}$/),
+        ...{ task: 'tiny-sum', entry: 'nop', attempt: 1, image: 'node', network: 'none' },
         seed: expect.stringMatching(/^[0-9a-f]{16}$/),
         limits: { turns: 10, minutes: 5, toolTimeoutSeconds: 120 },
         resources: { cpus: 1, memoryMb: 256, pids: 64, diskMb: 16 },
@@ -256,6 +261,38 @@ describeWithDocker('after a run', () => {
   it('show asks back when several trials begin so', async () => {
     const { exitCode, stdout, stderr } = await place.gymkhana(['show', 'tiny-sum']);
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
-    expect(stderr).toMatch(/^TRIAL_NOT_FOUND tiny-sum 4 trials begin so; say which: .+$/);
+    expect(stderr).toMatch(
+      /^TRIAL_AMBIGUOUS tiny-sum 4 trials begin so; say which: shown\/tiny-sum__nop__1__\w{8}, .+$/,
+    );
+  });
+
+  it('show tells trials of two runs apart, in words that can be pasted', async () => {
+    await cp(place.path('runs/shown'), place.path('runs/copied'), { recursive: true });
+    const { stderr } = await place.gymkhana(['show', 'tiny-sum']);
+    expect(stderr).toMatch(/^TRIAL_AMBIGUOUS tiny-sum 8 trials begin so; .+ and 2 more$/);
+    const named = [...stderr.matchAll(/copied\/[^ ,]+/g)].map(([name]) => name);
+    expect(named).toHaveLength(4);
+    for (const name of [named[0]!, 'copied/tiny-sum__nop__1', 'runs/copied/tiny-sum__nop__1']) {
+      const { exitCode, stdout } = await place.gymkhana(['show', name]);
+      expect(exitCode).toBe(0);
+      expect(stdout).toMatch(/^trial {8}tiny-sum__nop__1__\w{8}$/m);
+    }
+    await rm(place.path('runs/copied'), { recursive: true });
+  });
+
+  it.each(['shown', 'runs/shown', './runs/shown'])('show %s says that this is a run', async (name) => {
+    const { exitCode, stdout, stderr } = await place.gymkhana(['show', name]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toMatch(
+      /^TRIAL_NOT_FOUND \S*shown is a run, not a trial; name one of its trials: shown\/tiny-sum__/,
+    );
+  });
+
+  it('run ends with a command that shows a trial nobody solved', async () => {
+    const { stderr } = await place.gymkhana(['resume', 'shown']);
+    const [, command] = /^complete: runs\/shown; `gymkhana ([^`]+)` tells/m.exec(stderr) ?? [];
+    const { exitCode, stdout } = await place.gymkhana(command!.split(' '));
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^verdict {6}unresolved$/m);
   });
 });

@@ -62,6 +62,13 @@ describe('planRun', () => {
     expect(fromLine).toMatchObject({ attempts: 5, runner: { concurrency: { sandboxes: 1 } }, entries: [{ turns: 9 }] });
   });
 
+  it('refuses more trials than anybody could plan or read, and says what made so many', () => {
+    expect(asked({ attempts: 50_000, maxTurns: [1, 2] }).attempts).toBe(50_000);
+    expect(() => asked({ attempts: 50_001, maxTurns: [1, 2] })).toThrow(
+      /^USAGE run tasks × entries × attempts = 1 × 2 × 50001 = 100002 trials, more than the 100000 that a run may have/,
+    );
+  });
+
   it('makes an entry of each agent and limit, each with a name of its own', () => {
     const names = (spec: RunSpec) => spec.entries.map(({ name }) => name);
     expect(names(asked({ agents: two }))).toEqual(['fixer', 'fixer#2']);
