@@ -27,6 +27,8 @@ export type ErrorCode =
   | 'RUN_ID_IN_USE'
   | 'RUN_LOCKED'
   | 'TRIAL_NOT_FOUND'
+  | 'CHECKPOINT_MISSING'
+  | 'AGENT_WAS_TOLD'
   | 'JOURNAL_CORRUPT'
   | 'DISK_FULL'
   | 'PATH_UNUSABLE'
