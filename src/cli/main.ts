@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { firstError, formatProblem, GymkhanaError, type Problem } from '../errors.ts';
 import { addClean } from './clean.ts';
+import { addCurve } from './curve.ts';
 import { addDoctor } from './doctor.ts';
+import { addFork } from './fork.ts';
 import { addLeaderboard } from './leaderboard.ts';
 import { ROOT } from './paths.ts';
 import { addRescore } from './rescore.ts';
@@ -22,7 +24,11 @@ const program = new Command('gymkhana')
   .exitOverride()
   .configureOutput({ outputError: (text, write) => write(`${formatProblem(usage(text))}\n`) });
 
-for (const add of [addRun, addResume, addShow, addRescore, addLeaderboard, addTask, addClean, addDoctor]) add(program);
+const COMMANDS = [
+  ...[addRun, addResume, addShow, addRescore, addLeaderboard, addCurve, addFork],
+  ...[addTask, addClean, addDoctor],
+];
+for (const add of COMMANDS) add(program);
 
 try {
   await program.parseAsync();

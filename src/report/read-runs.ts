@@ -32,6 +32,7 @@ function summarizeTrial(state: TrialState): TrialSummary[] {
       reward: scored?.outcome.reward ?? null,
       turns: submitted?.usage.turns ?? null,
       seconds: submitted?.usage.seconds ?? null,
+      served: submitted?.parents?.some(({ how }) => how === 'prefix') ?? false,
     },
   ];
 }

@@ -43,6 +43,12 @@ function footnotes(rows: readonly LeaderboardRow[]): string[] {
   const notes = [
     'resolved: mean over tasks, of the trials that have a score (coverage). The last bounds count the others.',
   ];
+  const served = rows.filter((row) => row.served > 0).map((row) => plain(row.entry));
+  if (served.length > 0) {
+    notes.push(
+      `${served.join(', ')}: from the beginnings of rollouts with more turns, whose agent did not know its limit.`,
+    );
+  }
   if (fewest < FEW_TASKS) {
     const tasks = fewest === 1 ? '1 task' : `${fewest} tasks`;
     notes.push(

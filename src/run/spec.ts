@@ -26,6 +26,17 @@ export const RunSpec = z.strictObject({
   attempts: z.int().positive(),
   entries: z.array(EntrySpec).min(1),
   tasks: z.array(z.strictObject({ id: z.string(), folder: z.string(), digest: z.string() })).min(1),
+  /** Of a fork: the rollout it goes on from, and the files as they were after `turn`. */
+  fork: z
+    .strictObject({
+      run: z.string(),
+      trial: z.string(),
+      rollout: z.int().positive(),
+      try: z.int().positive(),
+      turn: z.int().positive(),
+      tree: z.string(),
+    })
+    .optional(),
 });
 export type RunSpec = z.infer<typeof RunSpec>;
 
@@ -55,8 +66,10 @@ export type RunOptions = {
 /** What is asked for, with the command line over the runner, and the seed that follows from it. Pure. */
 export function planRun({ id, runner: given, tasks, agents, ...cli }: RunOptions): RunSpec {
   const concurrency = cli.concurrency ? { concurrency: { sandboxes: cli.concurrency } } : {};
-  const runner = { ...given, ...concurrency };
-  const turns = [...new Set(cli.maxTurns ?? [runner.limits.turns ?? null].flat())];
+  const turns = [...new Set(cli.maxTurns ?? [given.limits.turns ?? null].flat())];
+  const checkpoints = given.checkpoints ?? (!given.tellAgent && turns.length > 1);
+  // As it will be read back, keys in order.
+  const runner = Runner.parse({ ...given, checkpoints, ...concurrency });
   const asked = {
     runner,
     attempts: cli.attempts ?? runner.attempts,

@@ -15,9 +15,10 @@ describe('planRun', () => {
       seed: expect.stringMatching(/^[0-9a-f]{16}$/),
       runner: {
         sandbox: 'auto',
-        adversarial: false,
-        limits: {},
-        tellAgent: true,
+          adversarial: false,
+          limits: {},
+          tellAgent: true,
+          checkpoints: false,
         attempts: 1,
         retries: 2,
         resources: {},
