@@ -54,7 +54,7 @@ async function fork(wanted: string, options: Options): Promise<void> {
 
 /** Everything that the other agent wrote is indented and visible: see renderTrajectory. */
 function historyOf(trajectory: string, turns: number): string {
-  return `Another agent has worked on this for ${turns} turns. The files are as it left them then; no process of its is running. What it did:\n\n${trajectory}`;
+  return `Another agent has worked on this for ${turns} turns. The files are as it left them then; none of its processes is running. What it did:\n\n${trajectory}`;
 }
 
 function nothingThere(place: string): GymkhanaError {
