@@ -30,6 +30,8 @@ export type ErrorCode =
   | 'RUN_LOCKED'
   | 'TRIAL_NOT_FOUND'
   | 'TRIAL_AMBIGUOUS'
+  | 'CHECKPOINT_MISSING'
+  | 'AGENT_WAS_TOLD'
   | 'JOURNAL_CORRUPT'
   | 'DISK_FULL'
   | 'PATH_UNUSABLE'

@@ -5,6 +5,8 @@ export type Brief = {
   instruction: string;
   /** A sentence on the limits, empty when the runner does not tell. */
   limits: string;
+  /** What was done before, where it goes on from files as they were: a text, turn by turn. */
+  history?: string;
 };
 
 export type AgentContext = {

@@ -21,6 +21,8 @@ const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {
   show: async () => (await import('./show.ts')).addShow,
   rescore: async () => (await import('./rescore.ts')).addRescore,
   leaderboard: async () => (await import('./leaderboard.ts')).addLeaderboard,
+  curve: async () => (await import('./curve.ts')).addCurve,
+  fork: async () => (await import('./fork.ts')).addFork,
   task: async () => (await import('./task.ts')).addTask,
   clean: async () => (await import('./clean.ts')).addClean,
   doctor: async () => (await import('./doctor.ts')).addDoctor,

@@ -52,8 +52,10 @@ export function foldJournal(records: Iterable<JournalRecord>): Map<string, Trial
 export function lean(record: JournalRecord): LeanRecord {
   const { writer, seq } = record;
   switch (record.type) {
-    case 'submitted':
-      return { writer, seq, type: record.type, ids: record.ids, usage: record.usage };
+    case 'submitted': {
+      const { type, ids, usage, parents } = record;
+      return { writer, seq, type, ids, usage, ...(parents && { parents }) };
+    }
     case 'scored':
       return {
         writer,

@@ -5,6 +5,17 @@ import { Owner } from '../owner.ts';
 const ids = z.strictObject({ trial: z.string(), rollout: z.int().positive(), try: z.int().positive() });
 const usage = z.strictObject({ turns: z.int().nonnegative(), seconds: z.number().nonnegative() });
 
+/** Another rollout that this one has its beginning of, or all: after which turn, and in which run where not this one. */
+const Parent = z.strictObject({
+  /** `prefix`: all of it, served to a smaller limit of turns. `fork`: files as they were, and the history told. */
+  how: z.enum(['prefix', 'fork']),
+  run: z.string().optional(),
+  trial: z.string(),
+  rollout: z.int().positive(),
+  try: z.int().positive(),
+  turn: z.int().nonnegative(),
+});
+
 /** What a writer says; the segment adds the envelope {v, writer, seq, at, crc}. */
 export const RecordBody = z.discriminatedUnion('type', [
   z.strictObject({
@@ -32,6 +43,7 @@ export const RecordBody = z.discriminatedUnion('type', [
     submission: z.string(),
     trajectory: z.string(),
     sandbox: z.strictObject({ kind: z.string(), image: z.string(), enforcement: z.record(z.string(), z.string()) }),
+    parents: z.array(Parent).optional(),
   }),
   z.strictObject({ type: z.literal('failed'), ids, phase: z.enum(['prepare', 'agent', 'verify']), cause: z.string() }),
   z.strictObject({ type: z.literal('invalid'), trial: z.string(), cause: z.string() }),
@@ -61,7 +73,7 @@ export type TrialState = {
   invalid: string | null;
 };
 
-type LeanSubmitted = Pick<Body<'submitted'>, 'type' | 'ids' | 'usage'>;
+type LeanSubmitted = Pick<Body<'submitted'>, 'type' | 'ids' | 'usage' | 'parents'>;
 type LeanScored = Pick<Body<'scored'>, 'type' | 'ids' | 'generation' | 'outcome'>;
 
 /** A record without what only the story of a single trial needs: of 100,000 trials that would fill the memory. */

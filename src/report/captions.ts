@@ -21,6 +21,12 @@ export function notesOf({ rows, slices }: Leaderboard): string[] {
   const notes = [
     'resolved: mean over tasks, of the trials that have a score (coverage). The last bounds count the others.',
   ];
+  const served = rows.filter((row) => row.served > 0).map((row) => row.entry);
+  if (served.length > 0) {
+    notes.push(
+      `${served.join(', ')}: from the beginnings of rollouts with more turns, whose agent did not know its limit.`,
+    );
+  }
   if (slices?.overlapping) {
     notes.push(`A task with several ${slices.by}s counts in each of their slices: the slices overlap.`);
   }

@@ -16,6 +16,8 @@ export const LeaderboardRow = z.strictObject({
   trials: count,
   /** Trials that count: resolved, unresolved or tampered. scored / trials is the coverage. */
   scored: count,
+  /** Trials whose rollout is the beginning of that of an entry with more turns. */
+  served: count,
   resolved: count,
   /** The mean over tasks of the share of resolved among the task's scored trials. */
   rate: share,

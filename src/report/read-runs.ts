@@ -61,6 +61,7 @@ function summarizeTrial(trial: LeanTrial): TrialSummary[] {
       reward: scored?.outcome.reward ?? null,
       turns: submitted?.usage.turns ?? null,
       seconds: submitted?.usage.seconds ?? null,
+      served: submitted?.parents?.some(({ how }) => how === 'prefix') ?? false,
     },
   ];
 }

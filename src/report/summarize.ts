@@ -14,6 +14,8 @@ export type TrialSummary = {
   reward: number | null;
   turns: number | null;
   seconds: number | null;
+  /** Whether its rollout is the beginning of another trial's. */
+  served?: boolean;
 };
 
 /** `seed` decides the bootstrap's draws. */
@@ -44,6 +46,7 @@ function summarizeEntry(trials: readonly TrialSummary[], seed: string): Leaderbo
     tasks: tasks.length,
     trials: trials.length,
     scored: points(trials, null).length,
+    served: trials.filter((trial) => trial.served).length,
     resolved: trials.filter((trial) => trial.verdict === 'resolved').length,
     rate: mean(means),
     low: interval?.low ?? null,

@@ -66,6 +66,7 @@ function header(state: TrialState): string {
     ['reward', scored && `${scored.outcome.reward}`],
     ['stop', submitted?.stop],
     ['used', submitted && `${submitted.usage.turns} turns, ${submitted.usage.seconds.toFixed(1)} s`],
+    ...(submitted?.parents ?? []).map((parent) => ['from', parentLine(parent)]),
     ['sandbox', submitted?.sandbox.kind],
     ['image', submitted?.sandbox.image],
     ['held', submitted && enforcement(submitted.sandbox.enforcement)],
@@ -77,6 +78,15 @@ function header(state: TrialState): string {
     ['invalid', invalid],
   ];
   return lines.flatMap(([name, value]) => (value ? [`${String(name).padEnd(12)} ${value}`] : [])).join('\n');
+}
+
+type Parent = NonNullable<NonNullable<TrialState['submitted']>['parents']>[number];
+
+function parentLine({ how, run, trial, try: tryNumber, turn }: Parent): string {
+  const rollout = `${run === undefined ? '' : `${visibleLine(run)}/`}${trial}, try ${tryNumber}`;
+  return how === 'prefix'
+    ? `the first ${turn} turns of the rollout of ${rollout}`
+    : `the files as they were after turn ${turn} of ${rollout}; its history was told`;
 }
 
 function enforcement(limits: Record<string, string>): string {

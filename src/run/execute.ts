@@ -3,9 +3,11 @@ import { loadTrials } from '../journal/read.ts';
 import type { TrialState } from '../journal/record.ts';
 import { openSegment, type Segment } from '../journal/segment.ts';
 import type { AgentSource } from './agents.ts';
+import { loadFork } from './fork.ts';
 import { planTrials, type TrialPlan } from './plan.ts';
-import { forEachPlan, type RunContext } from './schedule.ts';
-import { runTrial } from './trial.ts';
+import { planPrefixes } from './prefix.ts';
+import { type Admitted, forEachPlan, type RunContext } from './schedule.ts';
+import { runServedTrial, runTrial, type TrialEnd } from './trial.ts';
 
 export type RunRequest = RunContext & { agents: ReadonlyMap<string, AgentSource> };
 
@@ -22,17 +24,21 @@ export async function executeRun(request: RunRequest): Promise<void> {
   const open = plans.filter(({ id }) => !isFinished(states.get(id)));
   onEvent({ type: 'planned', trials: plans.length, done: plans.length - open.length });
   if (open.length === 0) return;
+  const fork = await loadFork(folder, spec);
+  const servers = planPrefixes(spec, plans);
+  const units = groupByServer(open, servers);
   await removeLeftovers(request);
-  await forEachPlan(request, open, async (plan, prepared) => {
+  const work = async (plan: TrialPlan, prepared: Admitted, served: TrialEnd | null): Promise<TrialEnd | null> => {
     if ('invalid' in prepared) {
       await segment.append({ type: 'invalid', trial: plan.id, cause: prepared.invalid });
-      return;
+      return null;
     }
     if ('failed' in prepared) {
       const ids = { trial: plan.id, rollout: 1, try: (states.get(plan.id)?.tries ?? 0) + 1 };
       await segment.append({ type: 'failed', ids, phase: 'prepare', cause: prepared.failed });
-      onEvent({ type: 'ended', plan, end: { outcome: null, stop: null, cause: prepared.failed } });
-      return;
+      const end = { outcome: null, stop: null, cause: prepared.failed, submitted: null };
+      onEvent({ type: 'ended', plan, end });
+      return end;
     }
     onEvent({ type: 'started', plan });
     const context = {
@@ -41,12 +47,33 @@ export async function executeRun(request: RunRequest): Promise<void> {
       prepared,
       agent: agentOf(agents, plan),
       tellAgent: spec.runner.tellAgent,
+      checkpoints: spec.runner.checkpoints === true,
+      fork,
       retries: spec.runner.retries,
       folder: folder.trial(plan.id),
       append: segment.append.bind(segment),
       signal: stop,
     };
-    onEvent({ type: 'ended', plan, end: await runTrial(context, states.get(plan.id)) });
+    const before = states.get(plan.id);
+    const server = servers.get(plan.id)?.id;
+    const end =
+      server === undefined
+        ? await runTrial(context, before)
+        : await runServedTrial(context, before, {
+            trial: server,
+            submitted: served?.submitted ?? states.get(server)?.submitted ?? null,
+            folder: folder.trial(server),
+          });
+    onEvent({ type: 'ended', plan, end });
+    return end;
+  };
+  await forEachPlan(request, [...units.keys()], async (first, prepared) => {
+    const end = await work(first, prepared, null);
+    // Where the rollout was cancelled, who it would have served waits for the resume.
+    for (const plan of units.get(first) ?? []) {
+      if (request.drain.aborted || stop.aborted) return;
+      await work(plan, prepared, servers.has(first.id) ? null : end);
+    }
   });
   // What a killed runner had asked of the engine may have come into being after the first look.
   await removeLeftovers(request);
@@ -57,6 +84,25 @@ async function removeLeftovers({ kind, onEvent }: RunRequest): Promise<void> {
   for (const name of await kind.reap({ all: false })) {
     onEvent({ type: 'note', text: `removed what a dead run left: ${name}` });
   }
+}
+
+/**
+ * Trials that share a rollout, one after the other: the one that rolls out first. Those that it serves wait for it, and
+ * must not hold a place among the sandboxes meanwhile.
+ */
+function groupByServer(
+  open: readonly TrialPlan[],
+  servers: ReadonlyMap<string, TrialPlan>,
+): Map<TrialPlan, TrialPlan[]> {
+  const groups = new Map<string, TrialPlan[]>();
+  for (const plan of open) {
+    const server = servers.get(plan.id);
+    const group = groups.get(server?.id ?? plan.id) ?? [];
+    groups.set(server?.id ?? plan.id, server ? [...group, plan] : [plan, ...group]);
+  }
+  const units = new Map<TrialPlan, TrialPlan[]>();
+  for (const [first, ...others] of groups.values()) if (first) units.set(first, others);
+  return units;
 }
 
 function isFinished(state: TrialState | undefined): boolean {

@@ -25,6 +25,11 @@ export const Runner = z.strictObject({
     .default({}),
   /** Whether the agent reads its limits in the instruction. */
   tellAgent: z.boolean().default(true),
+  /**
+   * Whether the files are kept as they were after each turn. Default: where they save rollouts, that is where entries
+   * differ by turns alone and the agent isn't told its limits.
+   */
+  checkpoints: z.boolean().optional(),
   attempts: positive.default(1),
   concurrency: z.strictObject({ sandboxes: positive }).optional(),
   /** How often a rollout or a verification is tried again after an infra error. */

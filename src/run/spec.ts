@@ -43,6 +43,17 @@ export const RunSpec = z.strictObject({
   attempts: z.int().positive(),
   entries: z.array(EntrySpec).min(1),
   tasks: z.array(TaskEntry).min(1),
+  /** Of a fork: the rollout it goes on from, and the files as they were after `turn`. */
+  fork: z
+    .strictObject({
+      run: z.string(),
+      trial: z.string(),
+      rollout: z.int().positive(),
+      try: z.int().positive(),
+      turn: z.int().positive(),
+      tree: z.string(),
+    })
+    .optional(),
 });
 export type RunSpec = z.infer<typeof RunSpec>;
 
@@ -78,8 +89,10 @@ const MAX_TRIALS = 100_000;
  */
 export function planRun({ id, runner: given, tasks, agents, ...cli }: RunOptions): RunSpec {
   const concurrency = cli.concurrency ? { concurrency: { sandboxes: cli.concurrency } } : {};
-  const runner = { ...given, ...concurrency };
-  const turns = [...new Set(cli.maxTurns ?? [runner.limits.turns ?? null].flat())];
+  const turns = [...new Set(cli.maxTurns ?? [given.limits.turns ?? null].flat())];
+  const checkpoints = given.checkpoints ?? (!given.tellAgent && turns.length > 1);
+  // As it will be read back, keys in order.
+  const runner = Runner.parse({ ...given, checkpoints, ...concurrency });
   const asked = {
     runner,
     attempts: cli.attempts ?? runner.attempts,

@@ -32,9 +32,13 @@ for path; do
   done
 done`;
 
-/** Whether the workspace shows a path. Only when nothing runs there any more: its folders are followed. */
-export async function isVisible({ shell, folder }: Holder, path: string): Promise<boolean> {
-  const look = `xargs -0 sh -c '[ -e "$1" ] || [ -L "$1" ] && echo yes || echo no' sh`;
-  const answer = await trusted(shell, look, Buffer.from(`${folder}/merged/${path}\0`));
-  return answer.toString() === 'yes\n';
+/** Whether the workspace shows these paths. Links in place of their folders are followed: what is there is asked alone. */
+export async function areVisible({ shell, folder }: Holder, paths: readonly string[]): Promise<boolean[]> {
+  const look = `cd ${folder}/merged && xargs -0 sh -c 'for path; do [ -e "$path" ] || [ -L "$path" ] && echo yes || echo no; done' sh`;
+  const answers = await trusted(shell, look, Buffer.from(paths.map((path) => `./${path}\0`).join('')), 1 << 22);
+  return answers
+    .toString()
+    .trimEnd()
+    .split('\n')
+    .map((answer) => answer === 'yes');
 }

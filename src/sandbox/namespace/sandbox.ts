@@ -16,7 +16,7 @@ import { SUPERVISOR } from '../shell/supervisor.ts';
 import { trusted } from '../slot/held.ts';
 import { type Cgroup, type CgroupRoot, openCgroup } from './cgroup.ts';
 import { type Entry, enter } from './entry.ts';
-import { isVisible, writeFiles } from './files.ts';
+import { areVisible, writeFiles } from './files.ts';
 import { type Holder, openHolder, TMP_MB } from './holder.ts';
 import { interruptEntry } from './interrupt.ts';
 import { type Registration, register } from './registry.ts';
@@ -107,7 +107,7 @@ async function assemble(
       return result;
     },
     write: (change) => writeFiles(holder, slotUid ?? 0, change),
-    isVisible: (path) => isVisible(holder, path),
+    areVisible: (paths) => areVisible(holder, paths),
     sendMark: (mark) => sendMark(holder, mark),
     isRunning: async () => holder.isRunning(),
     async kill() {

@@ -28,7 +28,8 @@ it('plans tasks × entries × attempts, every task once before any twice', () =>
     '2 b oracle@10',
   ]);
   expect(new Set(plans.map(({ id }) => id)).size).toBe(8);
-  expect(new Set(plans.map(({ seed }) => seed)).size).toBe(8);
+  // An agent has one seed under all its limits, so that the smaller ones are beginnings of the larger.
+  expect(new Set(plans.map(({ seed }) => seed)).size).toBe(4);
   expect(planTrials(asked({ tasks, maxTurns: [5, 10], attempts: 2 }), tasks)).toEqual(plans);
 });
 

@@ -18,6 +18,7 @@ describe('planRun', () => {
         adversarial: false,
         limits: {},
         tellAgent: true,
+        checkpoints: false,
         attempts: 1,
         retries: 2,
         resources: {},
