@@ -10,6 +10,7 @@ import { earlyExitGo } from './early-exit-go.ts';
 import { earlyExitNode } from './early-exit-node.ts';
 import { earlyExitPython } from './early-exit-python.ts';
 import { editedTests } from './edited-tests.ts';
+import { expectedFailures } from './expected-failures.ts';
 import { forgedReportBats } from './forged-report-bats.ts';
 import { forgedReportC } from './forged-report-c.ts';
 import { forgedReportNode } from './forged-report-node.ts';
@@ -55,6 +56,7 @@ export const AIMED: readonly Attack[] = [
   lookalikes,
   replacedMakefile,
   earlyExitGo,
+  expectedFailures,
   spottedCanaries,
   clockPytest,
   clockNode,
