@@ -81,7 +81,7 @@ async function checkVisible(probe: Probe): Promise<Problem[]> {
     protect: [],
     failToPass: [],
     passToPass: [],
-    policy: 'swe-bench',
+    policy: 'strict',
   };
   const { observations, results } = await observe(probe, spec, [], UNTOUCHED);
   const mismatch = (problem: string): Problem => ({

@@ -68,8 +68,8 @@ const Tests = z.strictObject({
   failToPass: z.array(TestId).default([]),
   /** Green before and after. */
   passToPass: z.array(TestId).default([]),
-  /** How missing and skipped tests count. */
-  policy: z.enum(['swe-bench', 'swe-bench-live']).default('swe-bench'),
+  /** How missing and skipped tests and expected failures count: not at all, or as in these benchmarks. */
+  policy: z.enum(['strict', 'swe-bench', 'swe-bench-live']).default('strict'),
 });
 
 export const TaskFile = z.strictObject({

@@ -46,5 +46,5 @@ export type TestsSpec = {
   failToPass: string[];
   passToPass: string[];
   /** How missing, skipped and xfail count: see verify/policy.ts. */
-  policy: 'swe-bench' | 'swe-bench-live';
+  policy: 'strict' | 'swe-bench' | 'swe-bench-live';
 };

@@ -15,8 +15,12 @@ export type Judgement = { value: 0 | 1; tampered: boolean; reason?: string; test
 type Policy = TestsSpec['policy'];
 type Statuses = ReadonlySet<JudgedTest['status']>;
 
-/** Which statuses an expected test may have. swe-bench: SWE-bench v4/v5 grading; swe-bench-live: SWE-bench-Live's. */
+/**
+ * Which statuses an expected test may have. strict: what the gold's had, as code under test can skip a test or make it an
+ * expected failure. swe-bench: SWE-bench v4/v5 grading; swe-bench-live: SWE-bench-Live's.
+ */
 const ALLOWED: Record<Policy, { failToPass: Statuses; passToPass: Statuses }> = {
+  strict: { failToPass: new Set(['passed']), passToPass: new Set(['passed']) },
   'swe-bench': {
     failToPass: new Set(['passed', 'xfailed']),
     passToPass: new Set(['passed', 'xfailed', 'skipped']),

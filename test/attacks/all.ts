@@ -2,11 +2,15 @@ import { alwaysEqual } from './always-equal.ts';
 import type { Attack } from './attack.ts';
 import { deepFolder, fifos, sparseFile } from './awkward-files.ts';
 import { backgroundProcess } from './background-process.ts';
+import { clockC } from './clock-c.ts';
+import { clockNode } from './clock-node.ts';
+import { clockPytest } from './clock-pytest.ts';
 import { conftest } from './conftest.ts';
 import { earlyExitGo } from './early-exit-go.ts';
 import { earlyExitNode } from './early-exit-node.ts';
 import { earlyExitPython } from './early-exit-python.ts';
 import { editedTests } from './edited-tests.ts';
+import { expectedFailures } from './expected-failures.ts';
 import { forgedReportBats } from './forged-report-bats.ts';
 import { forgedReportC } from './forged-report-c.ts';
 import { forgedReportNode } from './forged-report-node.ts';
@@ -26,6 +30,7 @@ import { patchedAssert } from './patched-assert.ts';
 import { patchedResults } from './patched-results.ts';
 import { printedPassed } from './printed-passed.ts';
 import { printedResultsGo } from './printed-results-go.ts';
+import { replacedMakefile } from './replaced-makefile.ts';
 import { shadowPytest } from './shadow-pytest.ts';
 import { spottedCanaries } from './spotted-canaries.ts';
 import { survivors } from './survivors.ts';
@@ -46,18 +51,28 @@ export const KNOWN: readonly Attack[] = [
   fullDisk,
 ];
 
-/** Ways aimed at this harness. */
+/** Ways aimed at this harness that any other one falls for as well. */
 export const AIMED: readonly Attack[] = [
+  lookalikes,
+  replacedMakefile,
+  earlyExitGo,
+  expectedFailures,
+  spottedCanaries,
+  clockPytest,
+  clockNode,
+  clockC,
+];
+
+/** Ways to make the tests' own process say that all has passed: only expectations that must fail give them away. */
+export const IN_PROCESS: readonly Attack[] = [
   alwaysEqual,
+  forgedReportBats,
+  forgedReportC,
+  forgedReportPytest,
+  killedRunner,
   patchedAssert,
   patchedResults,
-  killedRunner,
-  lookalikes,
-  forgedReportC,
-  forgedReportBats,
-  earlyExitGo,
   printedResultsGo,
-  spottedCanaries,
 ];
 
 /** Ways out of the sandbox, and ways to make it too much for the machine. Some are aimed at what the machine has. */

@@ -16,7 +16,7 @@ import type { Task } from '../../src/task/task.ts';
 import { verifyTests } from '../../src/verify/tests.ts';
 import type { Change } from '../../src/workspace/change.ts';
 import type { Subject } from '../contract/bench.ts';
-import { AIMED, ESCAPES, escapes, KNOWN } from './all.ts';
+import { AIMED, ESCAPES, escapes, IN_PROCESS, KNOWN } from './all.ts';
 import type { Attack } from './attack.ts';
 import { filesWith } from './files-with.ts';
 import { runGauntlet } from './gauntlet.ts';
@@ -26,19 +26,11 @@ import { FIND_SECRETS } from './host-secrets.ts';
 import { reachServers } from './host-servers.ts';
 import { runNaively } from './naive.ts';
 import { writeOutside } from './outside-writes.ts';
+import { spottedCanaries } from './spotted-canaries.ts';
 
-const ATTACKS = [...KNOWN, ...AIMED];
-/** They make the tests' own process say that all has passed: only expectations that must fail give them away. */
-const IN_PROCESS = [
-  'always-equal',
-  'forged-report-bats',
-  'forged-report-c',
-  'forged-report-pytest',
-  'killed-runner',
-  'patched-assert',
-  'patched-results',
-  'printed-results-go',
-];
+/** A naive harness has to fall for these. */
+const LIVE = [...KNOWN, ...AIMED];
+const ATTACKS = [...new Set([...LIVE, ...IN_PROCESS])];
 const HONEST_ATTEMPTS = 5;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const HOOK_MS = 600_000;
@@ -95,13 +87,13 @@ export function attackCases(subject: Pick<Subject, 'openKind' | 'leftovers' | 'o
     before(async () => {
       const nop = await loadAgent('nop', '');
       const oracle = await loadAgent('oracle', '');
-      const usual = [...new Set(KNOWN.map(({ task }) => task))].map(taskOf);
+      const usual = [...new Set(LIVE.map(({ task }) => task))].map(taskOf);
       const trials: [string, Task, AgentSource][] = [
         ...usual.flatMap((task): [string, Task, AgentSource][] => [
           [`nop ${task.id}`, task, nop],
           [`oracle ${task.id}`, task, oracle],
         ]),
-        ...KNOWN.map((attack): [string, Task, AgentSource] => [attack.name, taskOf(attack.task), attacker(attack)]),
+        ...LIVE.map((attack): [string, Task, AgentSource] => [attack.name, taskOf(attack.task), attacker(attack)]),
       ];
       await Promise.all(trials.map((trial) => twoAtATime(() => tryNaively(...trial))));
       log('passes for the naive harness by', fooled);
@@ -110,26 +102,12 @@ export function attackCases(subject: Pick<Subject, 'openKind' | 'leftovers' | 'o
     test('tells an untouched workspace from a solution', () => {
       const rules = ['log', 'status', 'report'];
       const controls = [...fooled].filter(([name]) => /^(nop|oracle) /.test(name));
-      expect(controls).toHaveLength(6);
+      expect(controls).toHaveLength(2 * new Set(LIVE.map(({ task }) => task)).size);
       for (const [name, by] of controls) expect([name, by]).toEqual([name, name.startsWith('nop') ? [] : rules]);
     });
 
-    test('passes every attack known from the field', () => {
-      const live = KNOWN.map(({ name }) => name).filter((name) => (fooled.get(name) ?? []).length > 0);
-      expect(live).toEqual([
-        'edited-tests',
-        'conftest',
-        'package-hooks',
-        'shadow-pytest',
-        'git-history',
-        'background-process',
-        'printed-passed',
-        'forged-report-pytest',
-        'forged-report-node',
-        'early-exit-node',
-        'early-exit-python',
-        'full-disk',
-      ]);
+    test.each(LIVE.map(({ name }) => name))('falls for %s', (name) => {
+      expect(fooled.get(name)?.length).toBeGreaterThan(0);
     });
   });
 
@@ -146,7 +124,7 @@ export function attackCases(subject: Pick<Subject, 'openKind' | 'leftovers' | 'o
       expect(ended.get(name)?.verdict).toBeOneOf(['unresolved', 'tampered']);
     });
 
-    test.each(IN_PROCESS)('proves that %s tampered', (name) => {
+    test.each(IN_PROCESS.map(({ name }) => name))('proves that %s tampered', (name) => {
       expect(ended.get(name)?.verdict).toBe('tampered');
     });
 
@@ -164,9 +142,21 @@ export function attackCases(subject: Pick<Subject, 'openKind' | 'leftovers' | 'o
       expect(existsSync(HOOK_MARK)).toBe(false);
     });
 
-    test.each([...IN_PROCESS, 'spotted-canaries'])('would score %s if no expectation had to fail', async (name) => {
-      const { task } = ATTACKS.find((attack) => attack.name === name) as Attack;
-      const { score } = await verifyBlindly(kind, taskOf(task), ended.get(name)?.submission as Change);
+    test.each([...IN_PROCESS, spottedCanaries])(
+      'would score $name if no expectation had to fail',
+      async ({ name, task }) => {
+        const { score } = await verifyBlindly(kind, taskOf(task), ended.get(name)?.submission as Change);
+        expect(score).toMatchObject({ value: 1, tampered: false });
+      },
+    );
+
+    test('keeps a protected file although a submission has a folder in its place', async () => {
+      const task = taskOf('satchel-remove-while-iterating');
+      const { gold } = await prepareTask(kind, task, () => {});
+      const folder = { path: 'Makefile/y', content: Buffer.from('1\n'), executable: false };
+      const replacing = { files: [...gold.files, folder], deleted: [...gold.deleted, 'Makefile'] };
+      const { score, detail } = await verifyBlindly(kind, task, replacing);
+      expect(detail.dropped.map(({ path }) => path)).toEqual(['Makefile/y', 'Makefile']);
       expect(score).toMatchObject({ value: 1, tampered: false });
     });
   });
