@@ -18,8 +18,8 @@ const Command = z.string().refine(isWritten, 'a shell command');
 const TestId = z.string().refine(isWritten, 'a test id like test/a.test.js::adds');
 /** Wall clock, in minutes; at most a day. */
 const Minutes = z.number().positive().max(1440);
-/** How the command reports its tests: JUnit XML, or one JSON line a result from node's test runner. */
-const ReportFormat = z.enum(['junit', 'node-test']);
+/** How the command reports its tests: JUnit XML, a JSON line a result from node's test runner, or `go test -json`. */
+const ReportFormat = z.enum(['junit', 'node-test', 'go-test']);
 
 const Limits = z.strictObject({
   /** How many decisions the agent may take. */

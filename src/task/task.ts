@@ -33,7 +33,7 @@ export type Task = {
 };
 
 export type TaskLimits = { turns?: number; minutes?: number };
-export type ReportFormat = 'junit' | 'node-test';
+export type ReportFormat = 'junit' | 'node-test' | 'go-test';
 
 export type TestsSpec = {
   id: string;

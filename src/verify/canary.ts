@@ -32,11 +32,13 @@ export function placeCanaries(
   turned: readonly Turn[] = [],
 ): { files: TestFile[]; canaries: Canary[] } {
   const canaries: Canary[] = [];
+  // In some languages the names of several files must differ, in none may they not.
+  const taken = new Set<string>();
+  const isTaken = (word: string): boolean => taken.has(word) || files.some(({ text }) => text.includes(word));
   const placed = files.map(({ path, text }): TestFile => {
-    const chosen = sample(findTests({ path, text }, format), MAX_PER_FILE, random);
-    const taken = new Set<string>();
+    const chosen = sample(findTests({ path, text }, format, files), MAX_PER_FILE, random);
     const insertions = chosen.flatMap((test) => {
-      const name = freshName(test, (word) => taken.has(word) || text.includes(word), random);
+      const name = freshName(test, isTaken, random);
       if (name === null) return [];
       taken.add(name);
       canaries.push({ id: test.idOf(name), original: test.id });

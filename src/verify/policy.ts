@@ -36,8 +36,8 @@ const SEVERITY: TestStatus[] = ['passed', 'xfailed', 'skipped', 'xpassed', 'fail
  *
  * Ids that nobody expects are never held against a submission: it may bring tests of its own. A repeat of an expected
  * id takes the worst status, so adding a forged pass gains nothing. It is `tampered` only where honest code can't cause
- * it: an expected test of a JUnit report that passes twice. pytest gives every test of a run one id of its own, and the
- * only honest repeat is a failure followed by a teardown error. node:test names tests by the file of their `test()`
+ * it: an expected test of a JUnit or Go report that passes twice. pytest and Go give every test of a run one id of its own,
+ * and the only honest repeat is a failure followed by a teardown error. node:test names tests by the file of their `test()`
  * call, so a submission's own test that imports a shared suite repeats ids honestly: there a repeat proves nothing.
  */
 export function judgeTests(
@@ -49,7 +49,7 @@ export function judgeTests(
   const tests = listTests(results, spec);
   if (report.kind === 'malformed') return { value: 0, tampered: false, reason: report.reason, tests };
 
-  const forged = spec.report === 'junit' ? findSecondPass(results, spec) : null;
+  const forged = spec.report === 'node-test' ? null : findSecondPass(results, spec);
   if (forged !== null) {
     return { value: 0, tampered: true, reason: `more results than tests: ${forged} passed twice`, tests };
   }

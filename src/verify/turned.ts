@@ -14,7 +14,7 @@ export type Turn = { id: string; literal: number; was: string };
  * @param ids only of these: such as no agent has seen, or it knows them by their former text.
  */
 export function findTurnable(files: readonly TestFile[], format: ReportFormat, ids: ReadonlySet<string>): string[] {
-  return files.flatMap((file) => findTests(file, format).flatMap(({ id }) => (ids.has(id) ? [id] : [])));
+  return files.flatMap((file) => findTests(file, format, files).flatMap(({ id }) => (ids.has(id) ? [id] : [])));
 }
 
 /**
@@ -40,7 +40,7 @@ export function turnTests(
 ): { files: TestFile[]; turned: Turn[] } {
   const turned: Turn[] = [];
   const changed = files.map(({ path, text }): TestFile => {
-    const edits = findTests({ path, text }, format)
+    const edits = findTests({ path, text }, format, files)
       .filter(({ id }) => ids.has(id))
       .map(({ id, literals, span }) => {
         const { from, to } = pick(preferNumbers(text, literals), random);

@@ -1,4 +1,5 @@
 import { HARNESS, type Resources, WORKSPACE } from '../contract.ts';
+import { ENVIRONMENT } from '../environment.ts';
 import { extraNode, SANDBOX_PATH } from './toolchain.ts';
 
 /** The uid that untrusted code sees itself as. */
@@ -76,14 +77,7 @@ const HIDE_INIT = ['--perms', '0555', '--size', '4096', '--tmpfs', '/proc/1', '-
 function environment(node: string | null): Record<string, string> {
   return {
     PATH: node ? `${node}:${SANDBOX_PATH}` : SANDBOX_PATH,
-    HOME: '/tmp',
-    LANG: 'C.UTF-8',
-    TZ: 'UTC',
-    PYTHONHASHSEED: '0',
-    PYTHONDONTWRITEBYTECODE: '1',
-    PAGER: 'cat',
-    GIT_PAGER: 'cat',
-    GIT_TERMINAL_PROMPT: '0',
+    ...ENVIRONMENT,
   };
 }
 

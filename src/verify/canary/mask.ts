@@ -26,6 +26,20 @@ export function maskPython(text: string): Mask | null {
 }
 
 export function maskJavascript(text: string): Mask | null {
+  return maskBraced(text, { endOfBacktick: endOfTemplate, isRegexStart });
+}
+
+/** Go: no regular expressions, and nothing is special between backticks. */
+export function maskGo(text: string): Mask | null {
+  return maskBraced(text, { endOfBacktick: endOfRawString, isRegexStart: () => false });
+}
+
+type Dialect = {
+  endOfBacktick: (text: string, from: number) => number | null;
+  isRegexStart: (text: string, out: readonly string[], at: number) => boolean;
+};
+
+function maskBraced(text: string, { endOfBacktick, isRegexStart }: Dialect): Mask | null {
   if (hasControls(text)) return null;
   const out = [...splitUnits(text)];
   let at = 0;
@@ -37,7 +51,7 @@ export function maskJavascript(text: string): Mask | null {
       if (end === -1) return null;
       at = blank(out, at, end + 2);
     } else if (character === '"' || character === "'" || character === '`' || isRegexStart(text, out, at)) {
-      const end = character === '`' ? endOfTemplate(text, at) : endOfString(text, at + 1, character);
+      const end = character === '`' ? endOfBacktick(text, at) : endOfString(text, at + 1, character);
       if (end === null) return null;
       at = fill(out, at + 1, end);
     } else at += 1;
@@ -114,6 +128,11 @@ function endOfString(text: string, from: number, quote: string): number | null {
     else if (text[at] === '\n' && quote.length === 1) return null;
   }
   return null;
+}
+
+function endOfRawString(text: string, from: number): number | null {
+  const end = text.indexOf('`', from + 1);
+  return end === -1 ? null : end + 1;
 }
 
 /** Past the closing backtick. What is inside `${…}` counts as part of the string. */
