@@ -3,9 +3,11 @@ import type { Attack } from './attack.ts';
 import { deepFolder, fifos, sparseFile } from './awkward-files.ts';
 import { backgroundProcess } from './background-process.ts';
 import { conftest } from './conftest.ts';
+import { earlyExitGo } from './early-exit-go.ts';
 import { earlyExitNode } from './early-exit-node.ts';
 import { earlyExitPython } from './early-exit-python.ts';
 import { editedTests } from './edited-tests.ts';
+import { forgedReportBats } from './forged-report-bats.ts';
 import { forgedReportC } from './forged-report-c.ts';
 import { forgedReportNode } from './forged-report-node.ts';
 import { forgedReportPytest } from './forged-report-pytest.ts';
@@ -23,6 +25,7 @@ import { packageHooks } from './package-hooks.ts';
 import { patchedAssert } from './patched-assert.ts';
 import { patchedResults } from './patched-results.ts';
 import { printedPassed } from './printed-passed.ts';
+import { printedResultsGo } from './printed-results-go.ts';
 import { shadowPytest } from './shadow-pytest.ts';
 import { spottedCanaries } from './spotted-canaries.ts';
 import { survivors } from './survivors.ts';
@@ -51,6 +54,9 @@ export const AIMED: readonly Attack[] = [
   killedRunner,
   lookalikes,
   forgedReportC,
+  forgedReportBats,
+  earlyExitGo,
+  printedResultsGo,
   spottedCanaries,
 ];
 
