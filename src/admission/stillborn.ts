@@ -2,6 +2,8 @@ import { posix } from 'node:path';
 import type { Mutant } from '../mutation/mutant.ts';
 import type { WorkspaceFile } from '../sandbox/contract.ts';
 import { quotePath } from '../tools/quote.ts';
+import { fileId } from '../verify/ids.ts';
+import type { JudgedTest } from '../verify/policy.ts';
 import type { TestsResult } from '../verify/tests.ts';
 import type { GoldMutant } from './gold-mutants.ts';
 import { openTests, type Probe } from './observe.ts';
@@ -12,7 +14,7 @@ const PARSERS: Record<string, string> = {
   '.mjs': 'node --check "$1"',
   '.cjs': 'node --check "$1"',
   '.py': `python3 -c 'import ast, sys; ast.parse(open(sys.argv[1], encoding="utf-8").read())' "$1"`,
-  '.sh': 'sh -n "$1"',
+  '.sh': 'bash -n "$1"',
   '.bash': 'bash -n "$1"',
 };
 const TIMEOUT_MS = 300_000;
@@ -39,10 +41,24 @@ export async function findUnreadable(probe: Probe, mutants: readonly GoldMutant[
   return new Set([...indices].flatMap((index) => mutants[index]?.mutant ?? []));
 }
 
-/** Whether a build failed: nothing was tested, though the command ended by itself. What could be parsed was no such. */
+/**
+ * Whether a build failed: nothing was tested, though the command ended by itself, or nothing of a package that the report
+ * has as a whole. What could be parsed was no such.
+ */
 export function failedToBuild({ file }: Mutant, results: readonly TestsResult[]): boolean {
   if (Object.hasOwn(PARSERS, posix.extname(file))) return false;
   return results.every(
-    ({ detail }) => detail.exitCode !== null && detail.tests.every(({ status }) => status === 'missing'),
+    ({ detail: { exitCode, tests } }) =>
+      exitCode !== null && (isUntested(tests) || tests.some((test) => isUnbuilt(test, tests))),
   );
+}
+
+function isUntested(tests: readonly JudgedTest[]): boolean {
+  return tests.every(({ status }) => status === 'missing');
+}
+
+function isUnbuilt({ id, expected, status }: JudgedTest, tests: readonly JudgedTest[]): boolean {
+  const place = id.slice(0, Math.max(0, id.indexOf('::')));
+  const isWhole = expected === 'unexpected' && status === 'error' && id === fileId(place);
+  return isWhole && isUntested(tests.filter((test) => test.id !== id && test.id.startsWith(`${place}::`)));
 }
