@@ -7,6 +7,7 @@ import { createRun, loadRun } from '../run/folder.ts';
 import { keepStart } from '../run/fork.ts';
 import { planFork } from '../run/plan-fork.ts';
 import { checkpointsOf, findCheckpoint } from '../run/rollout-state.ts';
+import { openSandboxKind } from '../sandbox/kinds.ts';
 import { renderTrajectory } from '../trajectory/render.ts';
 import { loadCheckpoint } from '../workspace/checkpoint.ts';
 import { findTrial } from './find-trial.ts';
@@ -47,9 +48,10 @@ async function fork(wanted: string, options: Options): Promise<void> {
     origin: { run: spec.id, ...submitted.ids, turn: options.turn, tree },
   });
   const tasks = await reloadTasks(forked);
+  await using kind = await openSandboxKind(forked.runner.sandbox, console.error);
   const made = await createRun(runPath(forked.id), forked);
   await keepStart(made, change, historyOf(renderTrajectory(events.slice(0, at + 1)), options.turn));
-  await performRun({ folder: made, spec: forked, tasks, agents: new Map([[options.agent, agent]]) });
+  await performRun({ kind, folder: made, spec: forked, tasks, agents: new Map([[options.agent, agent]]) });
 }
 
 /** Everything that the other agent wrote is indented and visible: see renderTrajectory. */

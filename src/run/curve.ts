@@ -117,14 +117,14 @@ async function readFinding(file: string): Promise<Outcome | null> {
   }
 }
 
-/** Verifies what is unknown, each once, and keeps what it finds in the run's folder. Infra errors end it. */
+/** Verifies what is unknown, each once, and keeps what it finds in the run's folder. Those of a task that can't be prepared stay unknown. */
 export async function verifyUnknown(context: RunContext, unknown: readonly Unknown[]): Promise<void> {
   const { folder, kind, stop } = context;
   await mkdir(join(folder.path, 'curve'), { recursive: true });
   const byPlan = new Map<TrialPlan, Unknown[]>();
   for (const one of unknown) byPlan.set(one.plan, [...(byPlan.get(one.plan) ?? []), one]);
   await forEachPlan(context, [...byPlan.keys()], async (plan, prepared) => {
-    if ('invalid' in prepared) return;
+    if ('invalid' in prepared || 'failed' in prepared) return;
     for (const { submitted, tree, file } of byPlan.get(plan) ?? []) {
       if (context.drain.aborted || stop.aborted) return;
       const change = await loadPrefix(folder.trial(plan.id), submitted, tree);

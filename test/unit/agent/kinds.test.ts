@@ -13,6 +13,9 @@ it.each([
   expect(parseAgentRef(text, '/home/agents')).toEqual(ref);
 });
 
-it.each(['', 'script', 'script:', 'oracle:x', 'nop:', 'repair:x', '../up', 'a/b', 'other:x', '.hidden'])('refuses %j', (text) => {
-  expect(() => parseAgentRef(text, '/home/agents')).toThrow(/AGENT_NOT_FOUND .*script:<folder>/);
-});
+it.each(['', 'script', 'script:', 'oracle:x', 'nop:', 'repair:x', '../up', 'a/b', 'other:x', '.hidden'])(
+  'refuses %j',
+  (text) => {
+    expect(() => parseAgentRef(text, '/home/agents')).toThrow(/AGENT_NOT_FOUND .*script:<folder>/);
+  },
+);
