@@ -3,6 +3,7 @@ import { type Command, Option } from 'commander';
 import { type CurveTrial, renderCurve, renderCurveCsv, summarizeCurve } from '../report/curve.ts';
 import { type CurvePoint, readCurve, verifyUnknown } from '../run/curve.ts';
 import { loadRun } from '../run/folder.ts';
+import { lineOf } from '../run/spec.ts';
 import { openSandboxKind } from '../sandbox/kinds.ts';
 import { listenForInterrupts } from './interrupt.ts';
 import { runPath } from './paths.ts';
@@ -22,10 +23,13 @@ export function addCurve(program: Command): void {
       const tasks = await reloadTasks(spec);
       const before = await readCurve(folder, spec, tasks);
       if (before.unknown.length > 0) await verify({ folder, spec, tasks }, before.unknown);
-      const { points } = before.unknown.length > 0 ? await readCurve(folder, spec, tasks) : before;
+      const { points, unknown } = before.unknown.length > 0 ? await readCurve(folder, spec, tasks) : before;
       const rows = summarizeCurve(trialsOf(points), spec.seed);
       const render = { table: renderCurve, csv: renderCurveCsv, json: () => `${JSON.stringify(rows, null, 2)}\n` };
       process.stdout.write(render[format](rows));
+      if (unknown.length === 0) return;
+      console.error(`${unknown.length} checkpoints have no verdict; ask again`);
+      process.exitCode ||= 1;
     });
 }
 
@@ -48,15 +52,14 @@ async function verify({ folder, spec, tasks }: Loaded, unknown: Parameters<typeo
 
 /** Up to the smallest limit of a line's trials: beyond it some would not be known. */
 function trialsOf(points: readonly CurvePoint[]): CurveTrial[] {
-  const lineOf = ({ plan }: CurvePoint) => plan.entry.name.replace(`@${plan.entry.turns}`, '');
   const ends = new Map<string, number>();
   for (const point of points) {
-    const line = lineOf(point);
+    const line = lineOf(point.plan.entry);
     ends.set(line, Math.min(ends.get(line) ?? Number.POSITIVE_INFINITY, point.plan.limits.turns));
   }
   return points.flatMap((point) => {
     const { plan, limit, verdict, turns } = point;
-    const line = lineOf(point);
+    const line = lineOf(plan.entry);
     if (limit > (ends.get(line) ?? 0)) return [];
     return [{ line, agent: plan.entry.agent, model: plan.entry.model, task: plan.task.id, limit, verdict, turns }];
   });

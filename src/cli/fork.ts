@@ -48,9 +48,9 @@ async function fork(wanted: string, options: Options): Promise<void> {
     origin: { run: spec.id, ...submitted.ids, turn: options.turn, tree },
   });
   const tasks = await reloadTasks(forked);
+  await using kind = await openSandboxKind(forked.runner.sandbox, console.error);
   const made = await createRun(runPath(forked.id), forked);
   await keepStart(made, change, historyOf(renderTrajectory(events.slice(0, at + 1)), options.turn));
-  await using kind = await openSandboxKind(forked.runner.sandbox, console.error);
   await performRun({ kind, folder: made, spec: forked, tasks, agents: new Map([[options.agent, agent]]) });
 }
 

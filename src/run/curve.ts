@@ -117,7 +117,7 @@ async function readFinding(file: string): Promise<Outcome | null> {
   }
 }
 
-/** Verifies what is unknown, each once, and keeps what it finds in the run's folder. Infra errors end it. */
+/** Verifies what is unknown, each once, and keeps what it finds in the run's folder. Those of a task that can't be prepared stay unknown. */
 export async function verifyUnknown(context: RunContext, unknown: readonly Unknown[]): Promise<void> {
   const { folder, kind, stop } = context;
   await mkdir(join(folder.path, 'curve'), { recursive: true });

@@ -5,9 +5,9 @@ import { openSegment, type Segment } from '../journal/segment.ts';
 import type { AgentSource } from './agents.ts';
 import { loadFork } from './fork.ts';
 import { planTrials, type TrialPlan } from './plan.ts';
-import { planPrefixes } from './prefix.ts';
+import { groupByServer, planPrefixes } from './prefix.ts';
 import { type Admitted, forEachPlan, type RunContext } from './schedule.ts';
-import { runServedTrial, runTrial, type TrialEnd } from './trial.ts';
+import { endWithout, type Fork, runServedTrial, runTrial, type TrialEnd } from './trial.ts';
 
 export type RunRequest = RunContext & { agents: ReadonlyMap<string, AgentSource> };
 
@@ -16,7 +16,7 @@ export type RunRequest = RunContext & { agents: ReadonlyMap<string, AgentSource>
  * the first start is a resume of nothing.
  */
 export async function executeRun(request: RunRequest): Promise<void> {
-  const { folder, spec, tasks, agents, kind, onEvent, stop } = request;
+  const { folder, spec, tasks, onEvent, stop } = request;
   await using segment = await openSegment(folder.journal, 'runner');
   const states = await loadTrials(folder.journal);
   const plans = planTrials(spec, tasks);
@@ -24,59 +24,84 @@ export async function executeRun(request: RunRequest): Promise<void> {
   const open = plans.filter(({ id }) => !isFinished(states.get(id)));
   onEvent({ type: 'planned', trials: plans.length, done: plans.length - open.length });
   if (open.length === 0) return;
-  const fork = await loadFork(folder, spec);
-  const servers = planPrefixes(spec, plans);
-  const units = groupByServer(open, servers);
   await removeLeftovers(request);
-  const work = async (plan: TrialPlan, prepared: Admitted, served: TrialEnd | null): Promise<TrialEnd | null> => {
-    if ('invalid' in prepared) {
-      await segment.append({ type: 'invalid', trial: plan.id, cause: prepared.invalid });
-      return null;
-    }
-    if ('failed' in prepared) {
-      const ids = { trial: plan.id, rollout: 1, try: (states.get(plan.id)?.tries ?? 0) + 1 };
-      await segment.append({ type: 'failed', ids, phase: 'prepare', cause: prepared.failed });
-      const end = { outcome: null, stop: null, cause: prepared.failed, submitted: null };
-      onEvent({ type: 'ended', plan, end });
-      return end;
-    }
-    onEvent({ type: 'started', plan });
-    const context = {
-      kind,
-      plan,
-      prepared,
-      agent: agentOf(agents, plan),
-      tellAgent: spec.runner.tellAgent,
-      checkpoints: spec.runner.checkpoints === true,
-      fork,
-      retries: spec.runner.retries,
-      folder: folder.trial(plan.id),
-      append: segment.append.bind(segment),
-      signal: stop,
-    };
-    const before = states.get(plan.id);
-    const server = servers.get(plan.id)?.id;
-    const end =
-      server === undefined
-        ? await runTrial(context, before)
-        : await runServedTrial(context, before, {
-            trial: server,
-            submitted: served?.submitted ?? states.get(server)?.submitted ?? null,
-            folder: folder.trial(server),
-          });
-    onEvent({ type: 'ended', plan, end });
-    return end;
+  const site: Site = {
+    request,
+    states,
+    servers: planPrefixes(spec, plans),
+    fork: await loadFork(folder, spec),
+    segment,
   };
+  const units = groupByServer(open, site.servers);
   await forEachPlan(request, [...units.keys()], async (first, prepared) => {
-    const end = await work(first, prepared, null);
+    const end = await workOn(site, first, prepared, null);
     // Where the rollout was cancelled, who it would have served waits for the resume.
     for (const plan of units.get(first) ?? []) {
       if (request.drain.aborted || stop.aborted) return;
-      await work(plan, prepared, servers.has(first.id) ? null : end);
+      await workOn(site, plan, prepared, end);
     }
   });
   // What a killed runner had asked of the engine may have come into being after the first look.
   await removeLeftovers(request);
+}
+
+type Site = {
+  request: RunRequest;
+  /** As the journal had them when the run began. */
+  states: ReadonlyMap<string, TrialState>;
+  servers: ReadonlyMap<string, TrialPlan>;
+  fork: Fork | null;
+  segment: Segment;
+};
+
+/** One trial, from where it is to its end; null where its task can't be worked on. `before` has just ended beside it. */
+async function workOn(
+  { request, states, servers, fork, segment }: Site,
+  plan: TrialPlan,
+  prepared: Admitted,
+  before: TrialEnd | null,
+): Promise<TrialEnd | null> {
+  const { folder, spec, agents, kind, onEvent, stop } = request;
+  const state = states.get(plan.id);
+  if ('invalid' in prepared) {
+    await segment.append({ type: 'invalid', trial: plan.id, cause: prepared.invalid });
+    return null;
+  }
+  if ('failed' in prepared) {
+    const ids = { trial: plan.id, rollout: 1, try: (state?.tries ?? 0) + 1 };
+    await segment.append({ type: 'failed', ids, phase: 'prepare', cause: prepared.failed });
+    onEvent({ type: 'ended', plan, end: endWithout(prepared.failed) });
+    return null;
+  }
+  onEvent({ type: 'started', plan });
+  const context = {
+    kind,
+    plan,
+    prepared,
+    agent: agentOf(agents, plan),
+    tellAgent: spec.runner.tellAgent,
+    checkpoints: spec.runner.checkpoints === true,
+    fork,
+    retries: spec.runner.retries,
+    folder: folder.trial(plan.id),
+    append: segment.append.bind(segment),
+    signal: stop,
+  };
+  const server = servers.get(plan.id);
+  const end = server
+    ? await runServedTrial(context, state, {
+        trial: server.id,
+        submitted: states.get(server.id)?.submitted ?? ownRollout(before, server),
+        folder: folder.trial(server.id),
+      })
+    : await runTrial(context, state);
+  onEvent({ type: 'ended', plan, end });
+  return end;
+}
+
+/** What the trial that ended just before has submitted, if that is the one that serves. */
+function ownRollout(before: TrialEnd | null, server: TrialPlan): TrialEnd['submitted'] {
+  return before?.submitted?.ids.trial === server.id ? before.submitted : null;
 }
 
 /** What earlier, killed runners left in the engine: it would only take up room. */
@@ -84,25 +109,6 @@ async function removeLeftovers({ kind, onEvent }: RunRequest): Promise<void> {
   for (const name of await kind.reap({ all: false })) {
     onEvent({ type: 'note', text: `removed what a dead run left: ${name}` });
   }
-}
-
-/**
- * Trials that share a rollout, one after the other: the one that rolls out first. Those that it serves wait for it, and
- * must not hold a place among the sandboxes meanwhile.
- */
-function groupByServer(
-  open: readonly TrialPlan[],
-  servers: ReadonlyMap<string, TrialPlan>,
-): Map<TrialPlan, TrialPlan[]> {
-  const groups = new Map<string, TrialPlan[]>();
-  for (const plan of open) {
-    const server = servers.get(plan.id);
-    const group = groups.get(server?.id ?? plan.id) ?? [];
-    groups.set(server?.id ?? plan.id, server ? [...group, plan] : [plan, ...group]);
-  }
-  const units = new Map<TrialPlan, TrialPlan[]>();
-  for (const [first, ...others] of groups.values()) if (first) units.set(first, others);
-  return units;
 }
 
 function isFinished(state: TrialState | undefined): boolean {

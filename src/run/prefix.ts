@@ -20,6 +20,25 @@ export function planPrefixes(spec: RunSpec, plans: readonly TrialPlan[]): Map<st
   return servers;
 }
 
+/**
+ * Trials that share a rollout, one after the other: the one that rolls out first. Those that it serves wait for it, and
+ * must not hold a place among the sandboxes meanwhile. By the first of each group, in their order. Pure.
+ */
+export function groupByServer(
+  open: readonly TrialPlan[],
+  servers: ReadonlyMap<string, TrialPlan>,
+): Map<TrialPlan, TrialPlan[]> {
+  const groups = new Map<string, TrialPlan[]>();
+  for (const plan of open) {
+    const server = servers.get(plan.id);
+    const group = groups.get(server?.id ?? plan.id) ?? [];
+    groups.set(server?.id ?? plan.id, server ? [...group, plan] : [plan, ...group]);
+  }
+  const units = new Map<TrialPlan, TrialPlan[]>();
+  for (const [first, ...others] of groups.values()) if (first) units.set(first, others);
+  return units;
+}
+
 /** All that makes a rollout, but its limit of turns. */
 function groupOf({ task, entry, attempt, seed, limits, resources }: TrialPlan): string {
   const { agentRef, agentVersion, model } = entry;

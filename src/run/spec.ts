@@ -57,9 +57,15 @@ export const RunSpec = z.strictObject({
 });
 export type RunSpec = z.infer<typeof RunSpec>;
 
+/** What an entry has in common with those that differ from it by their turns alone: its name without them. */
+export function lineOf({ name, turns }: EntrySpec): string {
+  return turns === null ? name : name.replace(`@${turns}`, '');
+}
+
 /** The seed where none is given: of what the run is, so that asking for the same thing twice gives the same run. */
 function defaultSeed(spec: Omit<RunSpec, 'seed' | 'id' | 'v'>): string {
-  const { concurrency, ...runner } = spec.runner;
+  // How many at a time, and what is kept of them, changes nothing that an agent could do.
+  const { concurrency, checkpoints, ...runner } = spec.runner;
   const tasks = spec.tasks.map(({ id, digest }) => ({ id, digest }));
   const entries = spec.entries.map(({ agentRef, ...entry }) => entry);
   return createHash('sha256')

@@ -84,7 +84,8 @@ export async function runServedTrial(
   return scoreSubmitted(context, submitted, before);
 }
 
-function endWithout(cause: string): TrialEnd {
+/** A trial that came to nothing. */
+export function endWithout(cause: string): TrialEnd {
   return { outcome: null, stop: null, cause, submitted: null };
 }
 

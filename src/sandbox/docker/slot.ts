@@ -103,7 +103,7 @@ async function openNamed(
     collected: `${HELD}/harness/collected`,
     marks: MARKS,
     // The holder has nothing to show but its image, which is nobody's secret.
-    confined: { command: '', upper: `${HELD}/upper` },
+    confined: { prepare: ':', command: '', upper: `${HELD}/upper` },
     async prepare() {
       await trusted(shell, LAY_OUT, Buffer.from(NODE_REPORTER_SOURCE));
     },

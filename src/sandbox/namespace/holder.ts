@@ -61,9 +61,8 @@ export async function openHolder({
     const shell = await connect(child, token, folder);
     await trusted(shell, `cat >${folder}/harness/node-reporter.mjs`, Buffer.from(NODE_REPORTER_SOURCE));
     const paths = { upper: `${folder}/disk/upper`, collected: `${folder}/collected`, marks: `${folder}/own/marks` };
-    const confined = { command: confine(folder), upper: '/upper' };
     const isRunning = () => child.exitCode === null && child.signalCode === null;
-    return { folder, pid: child.pid ?? 0, shell, ...paths, confined, isRunning, close };
+    return { folder, pid: child.pid ?? 0, shell, ...paths, confined: confine(folder), isRunning, close };
   } catch (error) {
     await close();
     throw error;
@@ -118,9 +117,10 @@ cd /`;
 }
 
 /** A root of its own, made when it is first needed: the machine's tools and the upper layer. */
-function confine(folder: string): string {
+function confine(folder: string): Holder['confined'] {
   const root = `${folder}/confined`;
-  const links = ['bin', 'sbin', 'lib', 'lib64'].map((name) => `ln -s usr/${name} ${root}/${name}`).join(' && ');
-  const make = `mkdir -p ${root}/usr ${root}/upper && ${links} && mount --rbind /usr ${root}/usr && mount --bind ${folder}/disk/upper ${root}/upper`;
-  return `{ [ -e ${root}/bin ] || { ${make}; }; } && chroot ${root}`;
+  const links = ['bin', 'sbin', 'lib', 'lib64'].map((name) => `ln -sfn usr/${name} ${root}/${name}`).join(' && ');
+  const mounts = `mount --rbind /usr ${root}/usr && mount --bind ${folder}/disk/upper ${root}/upper`;
+  const make = `mkdir -p ${root}/usr ${root}/upper && ${links} && ${mounts} && : >${root}/ready`;
+  return { prepare: `{ [ -e ${root}/ready ] || { ${make}; }; }`, command: `chroot ${root}`, upper: '/upper' };
 }

@@ -29,11 +29,11 @@ export async function readStill(
  */
 export async function readLive(held: Held, files: Listed[], maxBytes: number): Promise<Map<string, Content>> {
   if (files.length === 0) return new Map();
-  const { command, upper } = held.confined;
+  const { prepare, command, upper } = held.confined;
   const archive = `${command} tar -C ${upper} --no-recursion --hard-dereference --format=gnu -c --null --no-unquote -T - 2>/dev/null`;
   // A header and a rest of a block each, and a second header for a long name.
   const most = maxBytes + files.length * 4 * 1024 + 10 * 1024;
-  const bytes = await trusted(held.shell, `${archive} | head -c ${most}`, namesOf(files), 2 * most + 2);
+  const bytes = await trusted(held.shell, `${prepare} && ${archive} | head -c ${most}`, namesOf(files), 2 * most + 2);
   const contents = new Map<string, Content>();
   try {
     for await (const { header, content } of readTar(Readable.from([bytes]))) {
