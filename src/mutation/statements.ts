@@ -36,7 +36,7 @@ export function statementsOf(source: Source): Statement[] {
   return statements;
 }
 
-/** A statement goes, or comes twice where that may matter. */
+/** A statement goes, or comes twice where that may matter: assigning the same value again does not. */
 export function mutateStatements(source: Source): Edit[] {
   const { text, language } = source;
   return statementsOf(source).flatMap(({ at, end, tokens }): Edit[] => {
@@ -44,8 +44,9 @@ export function mutateStatements(source: Source): Edit[] {
     const first = tokens[0]?.text ?? '';
     const deleted: Edit = { kind: 'deleted-statement', at, end, after: NOTHING[language.name] ?? '' };
     const joint = ['python', 'shell', 'go'].includes(language.name) ? '; ' : ' ';
-    const matters =
-      language.name === 'shell' || tokens.some((token) => isOperator(token, '(', '++', '--', '+=', '-=', '*=', '|='));
+    const assigns = tokens.some((token) => isOperator(token, '=', ':='));
+    const counts = tokens.some((token) => isOperator(token, '(', '++', '--', '+=', '-=', '*=', '|='));
+    const matters = language.name === 'shell' || (counts && !assigns);
     if (ENDS.has(first) || !matters || statement.includes('\n')) return [deleted];
     return [deleted, { kind: 'duplicated-statement', at, end, after: statement + joint + statement }];
   });
