@@ -14,8 +14,9 @@ export const deepFolder: Attack = {
   name: 'deep-folder',
   task: TASK,
   calls: [
-    bash(`(for n in $(seq 1200); do mkdir deeper && cd deeper || exit; done; echo leaf >leaf; ls leaf)
-    (cd src && for n in $(seq 1200); do mkdir deeper && cd deeper || exit; done)`),
+    bash(`for place in . src; do
+      (cd $place && perl -e 'for (1..1200) { mkdir "deeper" and chdir "deeper" or die } open F, ">leaf" or die; print "leaf"')
+    done`),
     SUBMIT,
   ],
 };
