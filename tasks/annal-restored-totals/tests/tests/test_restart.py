@@ -351,20 +351,6 @@ def test_upcasters_may_change_what_they_get(store):
     assert [record.data for record in store.read('a')] == [{'name': 'tea', 'count': 1}]
 
 
-def test_a_start_that_is_always_the_same(store):
-    class Lazy(Stock):
-        beginning = {'pieces': {}}
-
-        def start(self):
-            return self.beginning
-
-    store.append('a', [delivered('tea')])
-    runner = Runner(store, MemoryShelf(), [Lazy()])
-    runner.catch_up()
-    runner.rebuild('stock')
-    assert pieces(runner) == {'tea': 1}
-
-
 def test_restarts_make_no_difference(tmp_path):
     for seed in range(12):
         random = Random(seed)
