@@ -4,6 +4,7 @@ export type ErrorCode =
   | 'TASK_INVALID'
   | 'TASK_NOT_FOUND'
   | 'TASK_EXISTS'
+  | 'TASK_NOT_DERIVED'
   | 'TASK_GOLD_FAILS'
   | 'TASK_GOLD_LEAKS'
   | 'TASK_FLAKY'

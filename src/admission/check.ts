@@ -1,4 +1,5 @@
 import type { Problem } from '../errors.ts';
+import { findUnderived } from '../run/derived.ts';
 import type { TestsSpec } from '../task/task.ts';
 import { visibleLine } from '../trajectory/visible.ts';
 import type { TestsResult } from '../verify/tests.ts';
@@ -17,6 +18,8 @@ const SCORINGS = 3;
  */
 export async function checkTask(probe: Probe): Promise<Problem[]> {
   const { task } = probe.prepared;
+  const underived = findUnderived(task);
+  if (underived.length > 0) return [...checkLeaks(probe), ...underived];
   const found = await Promise.all([checkVisible(probe), ...task.verify.map((spec) => checkHidden(probe, spec))]);
   return [...checkLeaks(probe), ...found.flat()];
 }

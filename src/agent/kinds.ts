@@ -26,3 +26,6 @@ export function parseAgentRef(text: string, agentsFolder: string): AgentRef {
 function named(name: string, agentsFolder: string): AgentRef | null {
   return /^\w[\w.-]*$/.test(name) ? { kind: 'script', folder: join(agentsFolder, name) } : null;
 }
+
+/** Those that need no folder. */
+export const AGENT_WORDS = Object.keys(KINDS).filter((word) => word !== 'script');

@@ -4,15 +4,17 @@ import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { firstError, formatProblem, GymkhanaError, type Problem } from '../errors.ts';
 import { ROOT } from './paths.ts';
+import { explainUsage, refuseUnknownCommand } from './usage.ts';
 
 /** The operating system refuses a path that the user chose: nothing that a stack could explain. */
 const REFUSALS = ['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'EEXIST', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENAMETOOLONG'];
 
+const words = process.argv.slice(2);
 const program = new Command('gymkhana')
   .description('An evaluation gym for software-engineering agents.')
   .version(readVersion())
   .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(`${formatProblem(usage(text))}\n`) });
+  .configureOutput({ outputError: (text, write) => write(`${formatProblem(explainUsage(text, program, words))}\n`) });
 
 /** Loaded when it is called, or when all are asked for: loading them all takes longer than most of them run. */
 const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {
@@ -29,7 +31,8 @@ const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {
 };
 
 try {
-  await addCommands(process.argv[2]);
+  await addCommands(words[0]);
+  refuseUnknownCommand(program, words);
   await program.parseAsync();
 } catch (error) {
   process.exitCode = report(firstError(error));
@@ -59,15 +62,6 @@ function report(error: unknown): number {
   const stack = error instanceof Error ? error.stack : String(error);
   console.error(`INTERNAL gymkhana this is a bug; please report it with these lines\n${stack}`);
   return 70;
-}
-
-/** What commander says of a command line, on one line of ours. */
-function usage(text: string): Problem {
-  const problem = text
-    .replace(/^error: /, '')
-    .trim()
-    .replace(/\.$/, '');
-  return { code: 'USAGE', place: '', problem, fix: 'run with --help to see what is accepted' };
 }
 
 function asRefusal(error: unknown): Problem | null {

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { GymkhanaError } from '../errors.ts';
 import { type AgentSource, loadAgent, resolveAgentRef } from '../run/agents.ts';
+import { checkDerived } from '../run/derived.ts';
 import { createRun } from '../run/folder.ts';
 import { mustHoldLimits } from '../run/hostile.ts';
 import { type Override, overrideRunner } from '../run/override.ts';
@@ -19,7 +20,7 @@ import { keepServable } from './servable.ts';
 
 type Options = {
   tasks: string[];
-  agent: string[];
+  agent?: string[];
   runner: string;
   set: Override[];
   attempts?: number;
@@ -40,10 +41,7 @@ export function addRun(program: Command): void {
         'the bundled tasks',
       ),
     )
-    .requiredOption(
-      '--agent <name...>',
-      'oracle, nop, repair, script:<folder> or a folder under agents/; may be repeated',
-    )
+    .option('--agent <name...>', 'oracle, nop, repair, script:<folder> or a folder under agents/; may be repeated')
     .option('--runner <name>', 'a file under runners/, or a path to one', 'default')
     .option('--set <key=value>', 'a field of the runner, like limits.minutes=5; may be repeated', collectOverride, [])
     .option('--attempts <k>', 'trials of each task and entry', positive)
@@ -55,8 +53,11 @@ export function addRun(program: Command): void {
     .action(run);
 }
 
-async function run(options: Options): Promise<void> {
+async function run(options: Options, command: Command): Promise<void> {
+  // Not commander's required option: it would be asked for before an unknown one is named.
+  if (!options.agent) return command.error("error: required option '--agent <name...>' not specified");
   const asked = await loadTasks(options.tasks);
+  checkDerived(asked);
   const runner = overrideRunner(await loadRunner(options.runner, RUNNERS), options.set);
   const agents = new Map<string, AgentSource>();
   for (const ref of options.agent.map(resolveAgentRef)) agents.set(ref, await loadAgent(ref, AGENTS));
@@ -101,5 +102,7 @@ function collectOverride(text: string, before: Override[]): Override[] {
 }
 
 function positives(text: string): number[] {
-  return [...new Set(text.split(',').map(positive))];
+  const values = text.split(',').map(Number);
+  if (values.every((value) => Number.isInteger(value) && value > 0)) return [...new Set(values)];
+  throw new InvalidArgumentError('It must be positive integers separated by commas.');
 }

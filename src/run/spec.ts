@@ -34,9 +34,12 @@ const TaskEntry = z.strictObject({
 });
 type TaskEntry = z.infer<typeof TaskEntry>;
 
+/** Of run.yaml. */
+export const VERSION = 1;
+
 /** run.yaml: everything that a run was asked to do, resolved. It never changes once it is written. */
 export const RunSpec = z.strictObject({
-  v: z.literal(1),
+  v: z.literal(VERSION),
   id: z.string(),
   seed: z.string(),
   runner: Runner,
@@ -106,7 +109,7 @@ export function planRun({ id, runner: given, tasks, agents, ...cli }: RunOptions
     tasks: tasks.map(planTask),
   };
   refuseTooMany(asked);
-  return { v: 1, id, seed: cli.seed ?? defaultSeed(asked), ...asked };
+  return { v: VERSION, id, seed: cli.seed ?? defaultSeed(asked), ...asked };
 }
 
 function planTask({ id, folder, digest, language, difficulty, tags }: RunOptions['tasks'][number]): TaskEntry {

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { expectRefusal, runsIn } from './refusal.ts';
-import { copyTiny, TINY } from './tiny.ts';
+import { copyTiny, copyUnderived, TINY } from './tiny.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
 /** Writes what is wrong and returns the command. */
@@ -93,6 +93,16 @@ const TASKS: Case[] = [
     args: withTask('image: node', 'image: nodee'),
     lines: [/^IMAGE_NOT_FOUND \S+\/tasks\/mine\/task\.yaml:9:8 no image `nodee`; did you mean `node`\?$/],
   },
+  {
+    name: 'a task that is not derived yet',
+    args: async (place) => {
+      await copyUnderived(place, 'mine');
+      return run('--tasks', 'tasks/mine');
+    },
+    lines: [
+      /^TASK_NOT_DERIVED \S+\/task\.yaml:\d+:5 the verifier tests expects no test yet; run `gymkhana task derive tasks\/mine`$/,
+    ],
+  },
   ...['list', 'check', 'derive'].map((command) => ({
     name: `task ${command} of an image that nobody knows`,
     args: async (place: Workplace) => {
@@ -120,6 +130,11 @@ const TASKS: Case[] = [
     lines: [/^TASK_NOT_FOUND \.\/empty no task matches `\.\/empty`; a task is a folder with a task\.yaml$/],
   },
   {
+    name: 'a list that is not there',
+    args: run('--tasks', 'quickstrat.txt'),
+    lines: [/^TASK_NOT_FOUND quickstrat\.txt there is no such list; did you mean `quickstart\.txt`\?$/],
+  },
+  {
     name: 'a list that names a task which is not there',
     args: async (place) => run('--tasks', await place.write('some.txt', '# mine\nini-quoted-comment\nnobody\n')),
     lines: [/^TASK_NOT_FOUND \S+\/some\.txt:3:1 no task matches `nobody`/],
@@ -130,12 +145,17 @@ const AGENTS_AND_RUNNERS: Case[] = [
   {
     name: 'an agent that nobody knows',
     args: runTiny('--agent', 'wizard'),
-    lines: [/^AGENT_NOT_FOUND \S+\/agents\/wizard is not a folder; name oracle, nop, repair, or a folder of scripts$/],
+    lines: [/^AGENT_NOT_FOUND \S+\/agents\/wizard there is no such folder of scripts; name oracle, nop.*, or a folder/],
   },
+  ...['oracel', 'scripte'].map((agent) => ({
+    name: `the misspelt agent ${agent}`,
+    args: runTiny('--agent', agent),
+    lines: [/^AGENT_NOT_FOUND \S+ there is no such folder of scripts; did you mean `(oracle|scripted)`\?$/],
+  })),
   {
     name: 'a folder of scripts that is not there',
     args: runTiny('--agent', 'script:./nowhere'),
-    lines: [/^AGENT_NOT_FOUND \S+\/nowhere is not a folder; /],
+    lines: [/^AGENT_NOT_FOUND \S+\/nowhere there is no such folder of scripts; /],
   },
   {
     name: 'a folder without scripts',
@@ -143,7 +163,7 @@ const AGENTS_AND_RUNNERS: Case[] = [
       await place.write('talker/README.md', 'nothing to say\n');
       return runTiny('--agent', 'script:talker');
     },
-    lines: [/^AGENT_NOT_FOUND \S+\/talker has no <task>\.yaml; /],
+    lines: [/^AGENT_NOT_FOUND \S+\/talker holds no script: those are named after tasks, /],
   },
   {
     name: 'a folder of scripts whose name a terminal would obey',
@@ -213,12 +233,27 @@ const OVERRIDES: Case[] = [
 ];
 
 const COMMAND_LINES: Case[] = [
-  { name: 'an unknown command', args: ['fly'], lines: [/^USAGE unknown command 'fly'; run with --help/] },
-  { name: 'an unknown subcommand', args: ['task', 'fly'], lines: [/^USAGE unknown command 'fly'; run with --help/] },
+  { name: 'an unknown command', args: ['fly'], lines: [/^USAGE unknown command 'fly'; `gymkhana --help` lists/] },
+  {
+    name: 'an unknown subcommand',
+    args: ['task', 'fly'],
+    lines: [/^USAGE unknown command 'fly'; `gymkhana task --help`/],
+  },
+  ...[['list'], ['list', '--help'], ['task', 'lst', '--help']].map((args) => ({
+    name: `the command ${args.join(' ')}`,
+    args,
+    lines: [/^USAGE unknown command 'li?st'; did you mean `gymkhana task list`\?$/],
+  })),
+  { name: 'a misspelt command', args: ['leadrboard', 'x'], lines: [/; did you mean `gymkhana leaderboard`\?$/] },
   {
     name: 'a misspelt option',
     args: runTiny('--attemps', '2'),
-    lines: [/^USAGE unknown option '--attemps' \(Did you mean --attempts\?\); run with --help/],
+    lines: [/^USAGE unknown option '--attemps' \(Did you mean --attempts\?\); `gymkhana run --help` says/],
+  },
+  {
+    name: 'an unknown option, and no agent',
+    args: ['run', '--bogus'],
+    lines: [/^USAGE unknown option '--bogus'; `gymkhana run --help` says what is accepted$/],
   },
   { name: 'no agent', args: ['run'], lines: [/^USAGE required option '--agent <name\.\.\.>' not specified; /] },
   { name: 'no run', args: ['resume'], lines: [/^USAGE missing required argument 'run'; /] },
@@ -230,7 +265,9 @@ const COMMAND_LINES: Case[] = [
   ...['0', '-1', '1.5', 'many', ''].map((value) => ({
     name: `--attempts ${value || '(nothing)'}`,
     args: runTiny(`--attempts=${value}`),
-    lines: [/^USAGE option '--attempts <k>' argument '.*' is invalid\. It must be a positive integer; run with --help/],
+    lines: [
+      /^USAGE option '--attempts <k>' argument '.*' is invalid\. It must be a positive integer; `gymkhana run --help`/,
+    ],
   })),
   {
     name: 'more trials than a run may have',
@@ -240,12 +277,16 @@ const COMMAND_LINES: Case[] = [
   ...['a', '2,a', '5,,10', '0'].map((value) => ({
     name: `--max-turns ${value}`,
     args: runTiny('--max-turns', value),
-    lines: [/^USAGE option '--max-turns <list>' argument '.*' is invalid\. It must be a positive integer; /],
+    lines: [
+      /^USAGE option '--max-turns <list>' argument '.*' is invalid\. It must be positive integers separated by commas; /,
+    ],
   })),
   ...['attempts', '=3', 'limits..turns=5', '.attempts=1', ''].map((value) => ({
     name: `--set ${JSON.stringify(value)}`,
     args: runTiny('--set', value),
-    lines: [/^USAGE option '--set <key=value>' argument '.*' is invalid\. It must be like limits\.minutes=5; run with/],
+    lines: [
+      /^USAGE option '--set <key=value>' argument '.*' is invalid\. It must be like limits\.minutes=5; `gymkhana/,
+    ],
   })),
   {
     name: 'a format that nobody knows',
@@ -272,6 +313,22 @@ const RUNS: Case[] = [
     args: [command, 'gone'],
     lines: [/^RUN_NOT_FOUND \S+\/runs\/gone no run gone is here; start one with `gymkhana run`$/],
   })),
+  {
+    name: 'a folder that is no run',
+    args: async (place) => {
+      await place.write('empty/README.md', '');
+      return ['resume', './empty'];
+    },
+    lines: [/^RUN_NOT_FOUND \S+\/empty this folder is no run: it has no run\.yaml; start one with/],
+  },
+  {
+    name: 'a file that is no run',
+    args: async (place) => {
+      await place.write('run.yaml', '');
+      return ['leaderboard', './run.yaml'];
+    },
+    lines: [/^RUN_NOT_FOUND \S+\/run\.yaml this is a file, and a run is a folder; start one with/],
+  },
   {
     name: 'a run outside of runs/ that is none',
     args: ['resume', './elsewhere'],

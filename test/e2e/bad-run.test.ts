@@ -66,18 +66,26 @@ it('refuses an id in use with another plan, and says what differs', async () => 
   const asked = runArgs('taken');
   const other = (...args: string[]) => place.gymkhana([...asked, ...args]);
   const refusal = (what: string) =>
-    new RegExp(`^RUN_ID_IN_USE \\S+/runs/taken a run with another plan is here: its ${what} is not the same; choose `);
-  expectRefusal(await other('--attempts', '4'), [refusal('attempts')]);
-  expectRefusal(await other('--agent', 'oracle'), [refusal('entries')]);
-  expectRefusal(await other('--set', 'limits.minutes=1'), [refusal('runner')]);
-  expectRefusal(await other('--seed', 'other'), [refusal('seed')]);
-  expectRefusal(await other('--tasks', 'ini-quoted-comment'), [refusal('tasks')]);
+    new RegExp(
+      `^RUN_ID_IN_USE \\S+/runs/taken a run with another plan is here, with other ${what}; ` +
+        'choose another --id, or go on with that one by `gymkhana resume taken`$',
+    );
+  expectRefusal(await other('--attempts', '4'), [refusal('attempts \\(3 there, 4 asked\\)')]);
+  expectRefusal(await other('--agent', 'oracle'), [refusal('entries \\(nop there, oracle, nop asked\\)')]);
+  expectRefusal(await other('--set', 'limits.minutes=1'), [
+    refusal('runner\\.limits\\.minutes \\(none there, 1 asked\\)'),
+  ]);
+  expectRefusal(await other('--seed', 'other'), [refusal('seed \\(s there, other asked\\)')]);
+  expectRefusal(await other('--tasks', 'ini-quoted-comment'), [
+    refusal('tasks \\(tiny-sum there, ini-quoted-comment, tiny-sum asked\\)'),
+  ]);
 });
 
 it('refuses a run folder of another version', async () => {
   const folder = await plannedRun('later');
   await edit(join(folder, 'run.yaml'), (text) => text.replace('v: 1', 'v: 2'));
-  const line = /^RUN_VERSION \S+\/later\/run\.yaml this is not the run\.yaml of this version .*at v; use the version/;
+  const line =
+    /^RUN_VERSION \S+\/later\/run\.yaml the run was written as version 2, and this gymkhana knows version 1; use the/;
   await expectAllRefuse('later', line);
   expectRefusal(await place.gymkhana(['leaderboard', 'later']), [line]);
 });
@@ -94,6 +102,15 @@ it('refuses to slice a run that does not say what its tasks are', async () => {
   expectRefusal(await place.gymkhana(['leaderboard', 'factless', '--by', 'tag']), [
     /^RUN_VERSION \S+\/factless the run does not say what its task tiny-sum is: .*; leave out --by, or run it again/,
   ]);
+});
+
+it("refuses a run folder that it can't read, and says where", async () => {
+  const folder = await plannedRun('edited');
+  await edit(join(folder, 'run.yaml'), (text) => text.replace('retries: 2', 'retrys: 2'));
+  await expectAllRefuse(
+    'edited',
+    /^RUN_VERSION \S+ this gymkhana can't read the run: unknown key `retrys` in runner; /,
+  );
 });
 
 it('refuses a journal of another version', async () => {

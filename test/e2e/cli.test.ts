@@ -43,6 +43,22 @@ describe('task list', () => {
     expect(stdout.split('\n').map((line) => line.split(' ')[0])).toEqual(bundled.toSorted());
   });
 
+  it.each(['quickstart', 'quickstart.txt', 'tasks/quickstart.txt'])(
+    'finds the list %s of the package',
+    async (list) => {
+      const { exitCode, stdout, stderr } = await place.gymkhana(['task', 'list', list]);
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+      expect(stdout).toMatch(/^ini-quoted-comment /m);
+    },
+  );
+
+  it('prefers a list that is here', async () => {
+    await place.write('tasks/quickstart.txt', 'cache-expired-revival\n');
+    const { stdout } = await place.gymkhana(['task', 'list', 'tasks/quickstart.txt']);
+    expect(stdout).toMatch(/^cache-expired-revival [^\n]*$/);
+    await rm(place.path('tasks'), { recursive: true });
+  });
+
   it('lists what a selector names', async () => {
     const { stdout } = await place.gymkhana(['task', 'list', TINY, 'ini-quoted-comment']);
     expect(stdout.split('\n')).toEqual([

@@ -71,7 +71,7 @@ test('what matches nothing is TASK_NOT_FOUND, all of it at once', async () => {
     `${path}/mine/notes no task matches \`${path}/mine/notes\`; a task is a folder with a task.yaml`,
     `${path}/list.txt:3:1 no task matches \`mine/own-tsk\`; did you mean \`own-task\`?`,
     `${path}/empty.txt the list ${path}/empty.txt names no task; write one name or folder a line`,
-    expect.stringContaining(`${path}/gone.txt cannot be read: ENOENT`),
+    `${path}/gone.txt there is no such list; a list is a text file that names a task or a folder a line`,
     `${path}/ring.txt:1:1 the list ${path}/ring.txt contains itself`,
   ]);
 });
