@@ -299,7 +299,11 @@ describe('when in doubt there is no canary', () => {
     node('  if (x) {\n  assert.equal(f(), 1);\n}');
     node('  else\n  assert.equal(f(), 1);');
     node('  if (x) return;\n  assert.equal(f(), 1);');
+    node('  if (x) {\n    return;\n  }\n  assert.equal(f(), 1);');
+    node('  const g = () => {\n    throw x;\n  };\n  assert.equal(f(), 1);');
     node('  t.skip();\n  assert.equal(f(), 1);');
+    node('  later(() => process.exit(0));\n  assert.equal(f(), 1);');
+    node('  const x = `${a ? /}/ : "}"}`;\n  assert.equal(f(), 1);');
     node('  const r =\n  assert.equal(f(), 1);');
     node('  assert.equal(f(), 1).then(x);');
     node("  assert.equal(f(), 1);\n  x = 'unterminated");
@@ -314,6 +318,24 @@ describe('when in doubt there is no canary', () => {
     only("test('a', (t, done) => {\n  assert.equal(f(), 1);\n});");
     only("test('a', () => {\n  assert.equal(f(), 1);\n});\ntest('a', () => {});");
   });
+});
+
+test('a test may have callbacks that return or throw, and templates with code in them', () => {
+  const text = `import { test } from 'node:test';
+test('a', () => {
+  const g = derived(() => {
+    if (x) throw x;
+    return \`[\${list.map(({ name }) => name + '}').join('+')}]\`;
+  });
+  assert.equal(
+    thrownBy(() => { return g(); }),
+    'run 1',
+  );
+});
+`;
+  const [found, ...others] = findTests({ path: 'a.test.js', text }, 'node-test');
+  expect(others).toEqual([]);
+  expect(found?.literals.map(({ from, to }) => text.slice(from, to))).toEqual(["'run 1'"]);
 });
 
 test('the gym of an always-equal object: every test passes, and so do the canaries', async () => {
