@@ -1,5 +1,3 @@
-import type { z } from 'zod';
-import type { ScoreAssurance } from '../outcome/outcome.ts';
 import type { ReportFormat } from '../task/task.ts';
 import { pick, sample } from './canary/choice.ts';
 import { findTests } from './canary/finders.ts';
@@ -80,11 +78,6 @@ export function canaryVerdict(
   if (!stray) return { tampered: false };
   const what = passes(stray.id) ? 'passed' : 'did not run';
   return { tampered: false, reason: `the canary ${stray.id} ${what}, although ${stray.original} ran` };
-}
-
-/** How much a score of tests that import the code under test is worth. */
-export function canaryAssurance(canaries: readonly Canary[]): z.infer<typeof ScoreAssurance> {
-  return canaries.length > 0 ? 'in-process+canary' : 'in-process';
 }
 
 type Insertion = { at: number; text: string };

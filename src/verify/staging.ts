@@ -1,4 +1,6 @@
 import { isUtf8 } from 'node:buffer';
+import type { z } from 'zod';
+import type { ScoreAssurance } from '../outcome/outcome.ts';
 import type { HiddenFile } from '../task/hidden.ts';
 import type { Task, TestsSpec } from '../task/task.ts';
 import type { RandomBelow, TestFile } from './canary/source-test.ts';
@@ -40,6 +42,15 @@ export function planStagings(
 /** One run of the tests just as they are. */
 export function asTheyAre(hidden: readonly HiddenFile[]): [Staging] {
   return [{ files: hidden, canaries: [], turned: [] }];
+}
+
+/**
+ * How much a score of tests that import the code under test is worth. Canaries alone can be spotted and spared, so they
+ * count only together with tests that are turned.
+ */
+export function assuranceOf(stagings: readonly Staging[]): z.infer<typeof ScoreAssurance> {
+  const isWatched = stagings.length > 1 && stagings.every(({ canaries }) => canaries.length > 0);
+  return isWatched ? 'in-process+canary' : 'in-process';
 }
 
 function replaceTexts(hidden: readonly HiddenFile[], texts: readonly TestFile[]): HiddenFile[] {

@@ -6,11 +6,11 @@ import type { HiddenFile } from '../task/hidden.ts';
 import type { Task, TestsSpec } from '../task/task.ts';
 import type { Change } from '../workspace/change.ts';
 import { agree, judgeRun, needsNext, type RunJudgement } from './agreement.ts';
-import { type Canary, canaryAssurance } from './canary.ts';
+import type { Canary } from './canary.ts';
 import type { JudgedTest } from './policy.ts';
 import { type Admitted, applyPolicy } from './protect.ts';
 import { parseReport } from './reports/report.ts';
-import { asTheyAre, planStagings, type Staging } from './staging.ts';
+import { assuranceOf, asTheyAre, planStagings, type Staging } from './staging.ts';
 
 /** Larger reports are refused: no test-suite of a task needs more. */
 const MAX_REPORT_BYTES = 16 * 1024 * 1024;
@@ -69,7 +69,7 @@ export async function verifyTests(request: TestsRequest): Promise<TestsResult> {
     runs.push({ staging, ran, judgement });
     if (!needsNext(judgement)) break;
   }
-  return summarize(runs, { planned: stagings.length, spec, admitted, digest: digestOf(spec, hidden, image) });
+  return summarize(runs, { stagings, spec, admitted, digest: digestOf(spec, hidden, image) });
 }
 
 type StagedRun = { staging: Staging; ran: Ran; judgement: RunJudgement };
@@ -111,14 +111,19 @@ const secretly = (below: number): number => randomInt(below);
 
 function summarize(
   runs: readonly StagedRun[],
-  { planned, spec, admitted, digest }: { planned: number; spec: TestsSpec; admitted: Admitted; digest: string },
+  {
+    stagings,
+    spec,
+    admitted,
+    digest,
+  }: { stagings: readonly Staging[]; spec: TestsSpec; admitted: Admitted; digest: string },
 ): TestsResult {
   const { value, tampered, reason, tests } = agree(
     runs.map(({ judgement }) => judgement),
-    planned,
+    stagings.length,
   );
   const { exitCode = null, stdout = '', stderr = '' } = runs.at(-1)?.ran ?? {};
-  const assurance = canaryAssurance(runs.flatMap(({ staging }) => staging.canaries));
+  const assurance = assuranceOf(stagings);
   return {
     score: { id: spec.id, kind: spec.kind, digest, value, ...(reason !== null && { reason }), tampered, assurance },
     detail: {

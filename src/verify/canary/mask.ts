@@ -149,10 +149,22 @@ function endOfTemplate(text: string, from: number): number | null {
   return null;
 }
 
-/** The index of the `}` that ends `${…}`, when what is inside is simple enough to be sure. */
+/** The index of the `}` that ends `${…}`; null where a `/` may be a regular expression, a comment or a division. */
 function endOfHole(text: string, from: number): number | null {
-  const end = text.indexOf('}', from);
-  return end === -1 || /[{`'"/]/.test(text.slice(from, end)) ? null : end;
+  let depth = 0;
+  for (let at = from; at < text.length; at += 1) {
+    const character = text[at] as string;
+    if (character === '/') return null;
+    if (character === '}' && depth === 0) return at;
+    if (character === '{') depth += 1;
+    else if (character === '}') depth -= 1;
+    else if (character === '`' || character === '"' || character === "'") {
+      const end = character === '`' ? endOfTemplate(text, at) : endOfString(text, at + 1, character);
+      if (end === null) return null;
+      at = end - 1;
+    }
+  }
+  return null;
 }
 
 /** A `/` begins a regular expression where a value may begin; after a value it divides. */
