@@ -33,7 +33,7 @@ async function expectFair(sandbox: string): Promise<void> {
 
 describe('a new task', () => {
   it('is there in every language', () => {
-    expect(LANGUAGES).toEqual(expect.arrayContaining(['c', 'javascript', 'python']));
+    expect(LANGUAGES).toEqual(expect.arrayContaining(['c', 'go', 'javascript', 'python', 'shell']));
   });
 
   it('passes the check in namespaces at once', () => expectFair('namespace'));
