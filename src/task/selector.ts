@@ -33,10 +33,10 @@ function expand(selector: string, root: string, origin: Origin): string[] {
     const matched = paths.map(expandGlob).find((folders) => folders.length > 0);
     if (matched) return matched;
   }
-  const beside = resolveFrom(origin.base, selector);
-  if (isFolder(beside)) throw notFound(selector, [], origin);
+  // Before any folder of that name without tasks, such as that of a run.
   const list = join(root, 'tasks', `${selector}.txt`);
   if (isBare(selector) && existsSync(list)) return expandList(selector, [list], root, origin);
+  if (isFolder(resolveFrom(origin.base, selector))) throw notFound(selector, [], origin);
   throw notFound(selector, paths.map(dirname), origin);
 }
 

@@ -45,6 +45,21 @@ test('a list names selectors relative to itself, other lists too', async () => {
   expect(await load(`${path}/mine/smoke.txt`)).toEqual(['csv-parser', 'ini-writer', 'own-task']);
 });
 
+test('a bare name stands for a list of the package, unless a task is called that', async () => {
+  using folders = twoFolders();
+  const { path, root, load } = folders;
+  writeFiles(root, { 'tasks/small.txt': 'ini-parser\n', 'tasks/both.txt': 'small\ncsv-parser\n' });
+  expect(await load('small')).toEqual(['ini-parser']);
+  expect(await load('both', 'ini-writer')).toEqual(['csv-parser', 'ini-parser', 'ini-writer']);
+  writeFiles(path, { 'mine/all.txt': 'own-task\nsmall\n' });
+  expect(await load(`${path}/mine/all.txt`)).toEqual(['ini-parser', 'own-task']);
+  writeFiles(root, { 'tasks/csv-parser.txt': 'ini-parser\n' });
+  expect(await load('csv-parser')).toEqual(['csv-parser']);
+  mkdirSync(join(path, 'mine/small'));
+  expect(await load(`${path}/mine/all.txt`)).toEqual(['ini-parser', 'own-task']);
+  await expect(load(`${path}/small`)).rejects.toMatchObject({ code: 'TASK_NOT_FOUND' });
+});
+
 test('what matches nothing is TASK_NOT_FOUND, all of it at once', async () => {
   using folders = twoFolders();
   const { path, load } = folders;
