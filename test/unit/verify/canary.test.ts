@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { NODE_REPORTER_SOURCE } from '../../../src/sandbox/node-reporter.ts';
+import { findTests } from '../../../src/verify/canary/finders.ts';
 import { type Canary, canaryVerdict, placeCanaries, type TestFile } from '../../../src/verify/canary.ts';
 import { parseJunit } from '../../../src/verify/reports/junit.ts';
 import { parseNodeTest } from '../../../src/verify/reports/node-test.ts';
