@@ -17,15 +17,26 @@ export async function measureCheckpoint() {
   const folder = await mkdtemp(join(tmpdir(), 'gymkhana-bench-'));
   try {
     await writeRepository(folder);
-    await using repository = await openRepository(folder);
-    const figures = [];
-    for (const [name, open] of Object.entries(SANDBOX_KINDS)) {
-      await using kind = await open();
-      if ((await kind.doctor()).ok) figures.push(await measureKind(kind, name, repository.folder));
-    }
-    return figures;
+    return await closing(await openRepository(folder), async (repository) => {
+      const figures = [];
+      for (const [name, open] of Object.entries(SANDBOX_KINDS)) {
+        await closing(await open(), async (kind) => {
+          if ((await kind.doctor()).ok) figures.push(await measureKind(kind, name, repository.folder));
+        });
+      }
+      return figures;
+    });
   } finally {
     await rm(folder, { recursive: true });
+  }
+}
+
+/** What `await using` does where it is compiled: Node 20 does not know it. */
+async function closing(resource, work) {
+  try {
+    return await work(resource);
+  } finally {
+    await resource[Symbol.asyncDispose]();
   }
 }
 
@@ -41,7 +52,11 @@ async function measureKind(kind, name, folder) {
   const image = await kind.prepareImage('base', () => {});
   const layer = await kind.prepareLayer(folder);
   const identity = { name: `gymkhana-bench-checkpoint-${process.pid}`, owner: currentOwner(), labels: {} };
-  await using sandbox = await kind.open({ ...identity, image, layer, resources: RESOURCES, role: 'agent' });
+  const spec = { ...identity, image, layer, resources: RESOURCES, role: 'agent' };
+  return closing(await kind.open(spec), (sandbox) => measureSandbox(sandbox, name));
+}
+
+async function measureSandbox(sandbox, name) {
   const command = 'for n in 1 2 3; do echo "// more" >> part-$n/src/7.js; done';
   await sandbox.shell.run(command, { timeoutMs: 10_000, maxOutputBytes: 1000 });
   const ms = [];
