@@ -180,7 +180,7 @@ const AGENTS_AND_RUNNERS: Case[] = [
   },
   {
     name: 'a script with a misspelt key',
-    args: withScript('calls:\n  - tool: bash\n    arg: { command: ls }\n'),
+    args: withScript('calls:\n  - tool: run_tests\n    arg: {}\n'),
     lines: [
       /^AGENT_SCRIPT_INVALID \S+\/talker\/tiny-sum\.yaml:3:5 unknown key `arg` in calls\[0\]; did you mean `args`\?$/,
     ],
