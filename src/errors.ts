@@ -34,6 +34,7 @@ export type ErrorCode =
   | 'CHECKPOINT_MISSING'
   | 'AGENT_WAS_TOLD'
   | 'JOURNAL_CORRUPT'
+  | 'JOURNAL_INCOMPLETE'
   | 'DISK_FULL'
   | 'PATH_UNUSABLE'
   | 'INTERNAL';

@@ -6,10 +6,12 @@ import { renderMarkdown } from '../report/markdown.ts';
 import { readLeaderboard } from '../report/read-runs.ts';
 import { renderTable } from '../report/table.ts';
 import { loadRun } from '../run/folder.ts';
+import { countTrials } from '../run/spec.ts';
 import { runPath } from './paths.ts';
+import { terminalWidth } from './terminal.ts';
 
 const FORMATS = {
-  table: renderTable,
+  table: (board: Leaderboard) => renderTable(board, { width: terminalWidth() }),
   json: (board: Leaderboard) => `${JSON.stringify(board, null, 2)}\n`,
   markdown: renderMarkdown,
   csv: renderCsv,
@@ -27,9 +29,11 @@ export function addLeaderboard(program: Command): void {
 }
 
 async function print(runs: string[], { by, format }: Options): Promise<void> {
-  const loaded = await Promise.all([...new Set(runs.map(runPath))].map(loadRun));
-  const sources = loaded.map(({ folder, spec: { seed, tasks } }) => ({ ...folder, seed, tasks }));
-  const board = await readLeaderboard(sources, { by });
+  const paths = [...new Set(runs.map(runPath))];
+  if (paths.length < runs.length) console.error('a run that is named twice counts once');
+  const loaded = await Promise.all(paths.map(loadRun));
+  const sources = loaded.map(({ folder, spec }) => ({ ...folder, ...spec, trials: countTrials(spec) }));
+  const board = await readLeaderboard(sources, { by, say: console.error });
   process.stdout.write(FORMATS[format](board));
   // CSV has no place for what a reader must know.
   if (format === 'csv') for (const note of notesOf(board)) console.error(note);

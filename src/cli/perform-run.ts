@@ -14,6 +14,7 @@ import type { Task } from '../task/task.ts';
 import { showTrial } from './find-trial.ts';
 import { listenForInterrupts } from './interrupt.ts';
 import { openProgress } from './progress.ts';
+import { terminalWidth } from './terminal.ts';
 
 /**
  * Runs what is left of a run and prints its leaderboard. The exit code is 130 after an interrupt, and 1 when a trial
@@ -50,7 +51,8 @@ export async function performRun({
     progress.close();
     interrupts.release();
   }
-  process.stdout.write(renderTable(await readLeaderboard([{ ...folder, seed: spec.seed }])));
+  const board = await readLeaderboard([{ ...folder, seed: spec.seed }]);
+  process.stdout.write(renderTable(board, { width: terminalWidth() }));
   const trials = await loadLeanTrials(folder.journal);
   const { open, invalid } = countUnjudged([...trials.values()]);
   const place = relative(process.cwd(), folder.path) || folder.path;

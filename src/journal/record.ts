@@ -63,7 +63,8 @@ type Body<T extends RecordBody['type']> = Extract<RecordBody, { type: T }>;
 /** What the records say of one trial, whatever order they are read in. */
 export type TrialState = {
   trial: string;
-  planned: Body<'planned'> | null;
+  /** `at`: when that was journalled, and so which run planned it first. */
+  planned: (Body<'planned'> & { at: string }) | null;
   /** The highest try that was started, 0 before the first: the next one is this plus 1. */
   tries: number;
   submitted: Body<'submitted'> | null;
@@ -78,7 +79,7 @@ type LeanScored = Pick<Body<'scored'>, 'type' | 'ids' | 'generation' | 'outcome'
 
 /** A record without what only the story of a single trial needs: of 100,000 trials that would fill the memory. */
 export type LeanRecord = Pick<JournalRecord, 'writer' | 'seq'> &
-  (Body<'planned' | 'started' | 'failed' | 'invalid'> | LeanSubmitted | LeanScored);
+  ((Body<'planned'> & { at: string }) | Body<'started' | 'failed' | 'invalid'> | LeanSubmitted | LeanScored);
 
 /** What lean records say of one trial. Every TrialState is a LeanTrial. */
 export type LeanTrial = Omit<TrialState, 'submitted' | 'scored'> & {

@@ -9,7 +9,7 @@ export const COLUMNS: readonly Column[] = [
   { title: 'entry', align: 'left', cell: (row) => row.entry },
   { title: 'agent', align: 'left', cell: (row) => row.agent },
   { title: 'model', align: 'left', cell: (row) => row.model ?? NONE },
-  { title: 'max turns', align: 'right', cell: (row) => String(row.maxTurns) },
+  { title: 'max turns', align: 'right', cell: formatLimit },
   { title: 'tasks', align: 'right', cell: (row) => String(row.tasks) },
   { title: 'resolved [95 % interval]', align: 'right', cell: formatRate },
   { title: 'coverage', align: 'right', cell: formatCoverage },
@@ -17,6 +17,11 @@ export const COLUMNS: readonly Column[] = [
   { title: 'turns', align: 'right', cell: (row) => formatNumber(row.turns) },
   { title: 'seconds', align: 'right', cell: (row) => formatNumber(row.seconds) },
 ];
+
+/** `10–60` where the trials of an entry have different limits. */
+function formatLimit({ leastMaxTurns, maxTurns }: LeaderboardRow): string {
+  return leastMaxTurns === maxTurns ? String(maxTurns) : `${leastMaxTurns}–${maxTurns}`;
+}
 
 function formatRate({ rate, low, high }: LeaderboardRow): string {
   if (rate === null) return NONE;

@@ -11,6 +11,8 @@ export const LeaderboardRow = z.strictObject({
   model: z.string().nullable(),
   /** The largest limit of its trials: without --max-turns each task brings its own. */
   maxTurns: z.int().positive(),
+  /** The smallest of them. */
+  leastMaxTurns: z.int().positive(),
   /** Tasks and trials of the entry, whatever became of them. */
   tasks: count,
   trials: count,

@@ -4,6 +4,7 @@ import { verdictOf } from '../journal/fold.ts';
 import { loadLeanTrials } from '../journal/read.ts';
 import type { LeanTrial } from '../journal/record.ts';
 import type { Leaderboard, SliceKey } from './leaderboard.ts';
+import { countOnce } from './once.ts';
 import { type SlicedTrial, sliceTrials, type TaskFacts } from './slice.ts';
 import { summarize, type TrialSummary } from './summarize.ts';
 
@@ -13,55 +14,70 @@ export type RunSource = {
   seed: string;
   /** From its run.yaml; only slices need it. */
   tasks?: readonly { id: string; facts?: TaskFacts | undefined }[];
+  /** How many its run.yaml plans. Where it is said, a journal that knows fewer is refused. */
+  trials?: number;
 };
 
+type PlannedTrial = LeanTrial & { planned: NonNullable<LeanTrial['planned']> };
+type Options = { by?: SliceKey | undefined; say?: (note: string) => void };
+
 /**
- * The leaderboard of some runs, from their folders alone; with `by` also for each difficulty, language or tag. Errors
- * JOURNAL_CORRUPT, RUN_VERSION, the latter also where a run does not say what to slice by.
+ * The leaderboard of some runs, from their folders alone; with `by` also for each difficulty, language or tag. A trial
+ * that several of them hold, as copies of one run do, counts once. Errors JOURNAL_CORRUPT, JOURNAL_INCOMPLETE,
+ * RUN_VERSION, the latter also where a run does not say what to slice by.
  */
-export async function readLeaderboard(
-  runs: readonly RunSource[],
-  { by }: { by?: SliceKey | undefined } = {},
-): Promise<Leaderboard> {
-  const trials: TrialSummary[] = [];
-  const sliced: SlicedTrial[] = [];
-  for (const run of runs) {
-    const own = [...(await loadLeanTrials(run.journal)).values()].flatMap(summarizeTrial);
-    for (const trial of own) trials.push(trial);
-    if (by) for (const trial of withFacts(own, run)) sliced.push(trial);
-  }
+export async function readLeaderboard(runs: readonly RunSource[], { by, say }: Options = {}): Promise<Leaderboard> {
+  const found: { run: RunSource; trial: PlannedTrial }[] = [];
+  for (const run of runs) for (const trial of await loadPlanned(run)) found.push({ run, trial });
+  const { trials: counted, repeated } = countOnce(found);
+  if (repeated > 0) say?.(`${repeated} trials stand in several of these runs, as copies do, and count once`);
+  const trials = counted.map(({ trial }) => summarizeTrial(trial));
   const seed = runs.map((run) => run.seed).join(' ');
   const board = summarize({ runs: runs.map(({ path }) => basename(path)), trials, seed });
-  return by ? { ...board, slices: sliceTrials(sliced, by, seed) } : board;
+  if (!by) return board;
+  const factsOf = new Map(runs.map((run) => [run, new Map(run.tasks?.map(({ id, facts }) => [id, facts]))]));
+  const sliced = counted.map(({ run }, at) => withFacts(trials[at]!, run, factsOf.get(run)));
+  return { ...board, slices: sliceTrials(sliced, by, seed) };
 }
 
-function withFacts(trials: readonly TrialSummary[], { path, tasks = [] }: RunSource): SlicedTrial[] {
-  const factsOf = new Map(tasks.map(({ id, facts }) => [id, facts]));
-  return trials.map((summary) => {
-    const facts = factsOf.get(summary.task);
-    if (facts) return { summary, facts };
-    const problem = `the run does not say what its task ${summary.task} is: it was planned by an earlier version`;
-    const fix = 'leave out --by, or run it again under another --id';
-    throw new GymkhanaError({ code: 'RUN_VERSION', place: path, problem, fix });
-  });
+/** The trials that a journal has a plan of. */
+async function loadPlanned({ journal, trials = 0 }: RunSource): Promise<PlannedTrial[]> {
+  const planned = [...(await loadLeanTrials(journal)).values()].filter(isPlanned);
+  if (planned.length >= trials) return planned;
+  const problem = `run.yaml plans ${trials} trials, and the journal knows ${planned.length} of them`;
+  const fix = 'restore the journal, or `gymkhana resume` the run: what is not journalled runs again';
+  throw new GymkhanaError({ code: 'JOURNAL_INCOMPLETE', place: journal, problem, fix });
 }
 
-function summarizeTrial(trial: LeanTrial): TrialSummary[] {
+function withFacts(
+  summary: TrialSummary,
+  { path }: RunSource,
+  factsOf: ReadonlyMap<string, TaskFacts | undefined> | undefined,
+): SlicedTrial {
+  const facts = factsOf?.get(summary.task);
+  if (facts) return { summary, facts };
+  const problem = `the run does not say what its task ${summary.task} is: it was planned by an earlier version`;
+  const fix = 'leave out --by, or run it again under another --id';
+  throw new GymkhanaError({ code: 'RUN_VERSION', place: path, problem, fix });
+}
+
+function isPlanned(trial: LeanTrial): trial is PlannedTrial {
+  return trial.planned !== null;
+}
+
+function summarizeTrial(trial: PlannedTrial): TrialSummary {
   const { planned, submitted, scored } = trial;
-  if (!planned) return [];
   const { entry, agent, model, task, limits } = planned;
-  return [
-    {
-      entry,
-      agent,
-      model,
-      task,
-      maxTurns: limits.turns,
-      verdict: verdictOf(trial),
-      reward: scored?.outcome.reward ?? null,
-      turns: submitted?.usage.turns ?? null,
-      seconds: submitted?.usage.seconds ?? null,
-      served: submitted?.parents?.some(({ how }) => how === 'prefix') ?? false,
-    },
-  ];
+  return {
+    entry,
+    agent,
+    model,
+    task,
+    maxTurns: limits.turns,
+    verdict: verdictOf(trial),
+    reward: scored?.outcome.reward ?? null,
+    turns: submitted?.usage.turns ?? null,
+    seconds: submitted?.usage.seconds ?? null,
+    served: submitted?.parents?.some(({ how }) => how === 'prefix') ?? false,
+  };
 }

@@ -43,6 +43,7 @@ function summarizeEntry(trials: readonly TrialSummary[], seed: string): Leaderbo
     agent,
     model,
     maxTurns: trials.reduce((most, trial) => Math.max(most, trial.maxTurns), 0),
+    leastMaxTurns: trials.reduce((least, trial) => Math.min(least, trial.maxTurns), Number.POSITIVE_INFINITY),
     tasks: tasks.length,
     trials: trials.length,
     scored: points(trials, null).length,

@@ -1,43 +1,47 @@
 import { notesOf, titleOf, titleOfSlice } from './captions.ts';
-import { COLUMNS, plain } from './columns.ts';
+import { COLUMNS, type Column, plain } from './columns.ts';
+import { fitColumns, GAP, widthsOf } from './fit.ts';
 import type { Leaderboard, LeaderboardRow } from './leaderboard.ts';
 
-/** The leaderboard as aligned plain text, for a terminal or a file. Ends with a line feed. */
-export function renderTable(leaderboard: Leaderboard): string {
+/**
+ * The leaderboard as aligned plain text, for a terminal or a file. Ends with a line feed. With a `width` in characters
+ * columns are left out where it is too small, and a note names them.
+ */
+export function renderTable(leaderboard: Leaderboard, { width }: { width?: number | undefined } = {}): string {
   const { rows, slices } = leaderboard;
   const title = plain(titleOf(leaderboard));
   if (rows.length === 0) return `${title}\n\nNo trials.\n`;
   const blocks = slices?.blocks ?? [];
+  const all = [...rows, ...blocks.flatMap((block) => block.rows)];
+  const columns = width === undefined ? COLUMNS : fitColumns(all, width);
   // One width a column, so that a row can be compared with the same entry's in any slice.
-  const widths = widthsOf([...rows, ...blocks.flatMap((block) => block.rows)]);
+  const widths = widthsOf(columns, all);
+  const print = (own: readonly LeaderboardRow[]) => renderRows(own, columns, widths);
   const sections = [
     title,
-    renderRows(rows, widths),
-    ...blocks.flatMap((block) => [plain(titleOfSlice(slices!.by, block)), renderRows(block.rows, widths)]),
-    notesOf(leaderboard).join('\n'),
+    print(rows),
+    ...blocks.flatMap((block) => [plain(titleOfSlice(slices!.by, block)), print(block.rows)]),
+    [...notesOf(leaderboard), ...noteLeftOut(columns)].join('\n'),
   ];
   return `${sections.join('\n\n')}\n`;
 }
 
-function widthsOf(rows: readonly LeaderboardRow[]): number[] {
-  return COLUMNS.map(({ title, cell }) =>
-    rows.reduce((widest, row) => Math.max(widest, plain(cell(row)).length), title.length),
-  );
+function noteLeftOut(columns: readonly Column[]): string[] {
+  const left = COLUMNS.filter((column) => !columns.includes(column)).map(({ title }) => title);
+  if (left.length === 0) return [];
+  return [`Left out, as the terminal is narrow: ${left.join(', ')}. \`| cat\` and --format show every column.`];
 }
 
-function renderRows(rows: readonly LeaderboardRow[], widths: readonly number[]): string {
-  const lines = [COLUMNS.map(({ title }) => title), ...rows.map((row) => COLUMNS.map(({ cell }) => plain(cell(row))))];
+function renderRows(rows: readonly LeaderboardRow[], columns: readonly Column[], widths: readonly number[]): string {
+  const lines = [columns.map(({ title }) => title), ...rows.map((row) => columns.map(({ cell }) => plain(cell(row))))];
   return lines
     .map((line) =>
       line
-        .map((cell, column) => pad(cell, column, widths))
-        .join('  ')
+        .map((cell, at) =>
+          columns[at]?.align === 'left' ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0),
+        )
+        .join(GAP)
         .trimEnd(),
     )
     .join('\n');
-}
-
-function pad(cell: string, column: number, widths: readonly number[]): string {
-  const width = widths[column] as number;
-  return COLUMNS[column]?.align === 'left' ? cell.padEnd(width) : cell.padStart(width);
 }

@@ -116,8 +116,15 @@ function planTask({ id, folder, digest, language, difficulty, tags }: RunOptions
   return { id, folder, digest, facts: { language, difficulty, tags } };
 }
 
-function refuseTooMany({ tasks, entries, attempts }: Pick<RunSpec, 'tasks' | 'entries' | 'attempts'>): void {
-  const trials = tasks.length * entries.length * attempts;
+type Factors = Pick<RunSpec, 'tasks' | 'entries' | 'attempts'>;
+
+export function countTrials({ tasks, entries, attempts }: Factors): number {
+  return tasks.length * entries.length * attempts;
+}
+
+function refuseTooMany(asked: Factors): void {
+  const { tasks, entries, attempts } = asked;
+  const trials = countTrials(asked);
   if (trials <= MAX_TRIALS) return;
   const product = `tasks × entries × attempts = ${tasks.length} × ${entries.length} × ${attempts} = ${trials} trials`;
   const problem = `${product}, more than the ${MAX_TRIALS} that a run may have`;

@@ -180,7 +180,7 @@ const AGENTS_AND_RUNNERS: Case[] = [
   },
   {
     name: 'a script with a misspelt key',
-    args: withScript('calls:\n  - tool: bash\n    arg: { command: ls }\n'),
+    args: withScript('calls:\n  - tool: run_tests\n    arg: {}\n'),
     lines: [
       /^AGENT_SCRIPT_INVALID \S+\/talker\/tiny-sum\.yaml:3:5 unknown key `arg` in calls\[0\]; did you mean `args`\?$/,
     ],
@@ -370,7 +370,10 @@ it.concurrent.each([
   { host: 'tcp://127.0.0.1:9', said: /connect ECONNREFUSED 127\.0\.0\.1:9/ },
 ])('refuses to start without an engine ($host)', async ({ host, said }) => {
   await using place = await openWorkplace();
-  const line = new RegExp(`^ENGINE_UNREACHABLE docker no Docker engine answers \\(${said.source}\\); \\S`);
+  const line = new RegExp(
+    `^ENGINE_UNREACHABLE docker no Docker engine answers at DOCKER_HOST=${host} \\(${said.source}\\); ` +
+      'start an engine there, or correct or unset DOCKER_HOST$',
+  );
   const env = { DOCKER_HOST: host };
   await place.write('docker.yaml', 'sandbox: docker\n');
   expectRefusal(await place.gymkhana(runTiny('--runner', 'docker.yaml'), { env }), [line]);
@@ -379,6 +382,13 @@ it.concurrent.each([
   const doctor = await place.gymkhana(['doctor'], { env });
   expect(doctor.stderr).toBe('');
   expect(doctor.stdout).toMatch(/^docker {2}FAIL {2}engine: no Docker engine answers .*; .+$/m);
+});
+
+it.concurrent('refuses an address of an engine that is none', async () => {
+  await using place = await openWorkplace();
+  expectRefusal(await place.gymkhana(['doctor'], { env: { DOCKER_HOST: 'tcp://127.0.0.1:99999' } }), [
+    /^ENGINE_UNREACHABLE docker DOCKER_HOST=tcp:\/\/127\.0\.0\.1:99999 is no address like .*; correct or unset/,
+  ]);
 });
 
 it.concurrent('says what is in the way where no run can be made', async () => {

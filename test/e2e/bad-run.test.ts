@@ -1,4 +1,4 @@
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
@@ -131,6 +131,27 @@ it('refuses a corrupt journal, and names the line', async () => {
   const line = /^JOURNAL_CORRUPT \S+\/damaged\/journal\/runner\.jsonl:2 the record is damaged, .*; restore the file/;
   await expectAllRefuse('damaged', line);
   expectRefusal(await place.gymkhana(['leaderboard', 'damaged']), [line]);
+});
+
+it('refuses a leaderboard of a run whose journal is gone, and says what to do', async () => {
+  const folder = await plannedRun('lost');
+  await rm(join(folder, 'journal'), { recursive: true });
+  expectRefusal(await place.gymkhana(['leaderboard', 'lost']), [
+    /^JOURNAL_INCOMPLETE \S+\/lost\/journal run\.yaml plans 3 trials, and the journal knows 0 of them; restore .*resume/,
+  ]);
+});
+
+it('counts the trials of copies and links once, and says so', async () => {
+  const folder = await plannedRun('a');
+  await cp(folder, place.path('runs/b'), { recursive: true });
+  await symlink('a', place.path('runs/c'));
+  const { stdout, stderr, exitCode } = await place.gymkhana(['leaderboard', 'a', 'b', 'c', 'a', '--format', 'json']);
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout).rows).toMatchObject([{ trials: 3 }]);
+  expect(stderr.split('\n')).toEqual([
+    'a run that is named twice counts once',
+    '3 trials stand in several of these runs, as copies do, and count once',
+  ]);
 });
 
 it('refuses a run that another living process holds', async () => {

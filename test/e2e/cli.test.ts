@@ -244,7 +244,7 @@ describeWithDocker('after a run', () => {
   it('leaderboard --format csv keeps its notes apart', async () => {
     const { stdout, stderr } = await place.gymkhana(['leaderboard', 'shown', '--format', 'csv']);
     const [header, ...rows] = stdout.split('\r\n');
-    expect(header).toMatch(/^entry,agent,model,maxTurns,tasks,.*,rate,low,high,/);
+    expect(header).toMatch(/^entry,agent,model,maxTurns,leastMaxTurns,tasks,.*,rate,low,high,/);
     expect(rows.map((row) => row.split(',').slice(0, 9))).toEqual([
       ['oracle', 'oracle', '', '10', '1', '2', '2', '2', '1'],
       ['nop', 'nop', '', '10', '1', '2', '2', '0', '0'],

@@ -103,3 +103,49 @@ test('a sliced leaderboard is its schema, and one that is not has no such key', 
   expect(board).toMatchObject({ schema: 1, slices: { by: 'tag', overlapping: true } });
   expect(Object.keys(boardOf(trial({})))).toEqual(['schema', 'runs', 'rows']);
 });
+
+describe('limits of turns', () => {
+  const board = boardOf(
+    trial({ maxTurns: 10 }),
+    trial({ task: 't2', maxTurns: 60 }),
+    trial({ entry: 'b', maxTurns: 40 }),
+  );
+
+  test('are a range where the trials of an entry differ, and numbers in JSON', () => {
+    expect(board.rows.map(({ entry, leastMaxTurns, maxTurns }) => [entry, leastMaxTurns, maxTurns])).toEqual([
+      ['a', 10, 60],
+      ['b', 40, 40],
+    ]);
+    expect(renderTable(board)).toMatch(/^a .* 10–60 .*\nb .* {3}40 /m);
+    expect(renderMarkdown(board)).toMatch(/^\| a .*\| 10–60 \|.*\n\| b .*\| 40 \|/m);
+  });
+});
+
+describe('a table on a narrow terminal', () => {
+  const header = (trials: TrialSummary[], width?: number) => renderTable(boardOf(...trials), { width }).split('\n')[2];
+  const plainEntry = [trial({ entry: 'loop' }), trial({ entry: 'loop', task: 't2', verdict: 'unresolved' })];
+
+  test('leaves out what says nothing first, names it, and keeps all elsewhere', () => {
+    expect(header(plainEntry)).toMatch(/^entry +agent +model +max turns .* if infra failed \/ passed +turns +seconds$/);
+    expect(header(plainEntry, 200)).toBe(header(plainEntry));
+    expect(header(plainEntry, 90)).toMatch(
+      /^entry +max turns +tasks +resolved \[95 % interval\] +coverage +turns +sec/,
+    );
+    expect(renderTable(boardOf(...plainEntry), { width: 90 })).toContain(
+      'Left out, as the terminal is narrow: agent, model, if infra failed / passed.',
+    );
+  });
+
+  test('keeps a model that there is and bounds that differ longer than times', () => {
+    const telling = [trial({ model: 'm' }), trial({ model: 'm', task: 't2', verdict: 'infra_error' })];
+    expect(header(telling, 110)).toMatch(/^entry +agent +model .* if infra failed \/ passed +turns$/);
+  });
+
+  test.each([1, 40, 60, 80, 100, 120])('fits %i characters, or shows what it must', (width) => {
+    const lines = renderTable(boardOf(...plainEntry), { width })
+      .split('\n')
+      .slice(2, 4);
+    expect(lines[0]).toMatch(/^entry .*tasks .*resolved/);
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(Math.max(width, 44));
+  });
+});
