@@ -304,7 +304,7 @@ describe('when in doubt there is no canary', () => {
     node('  const g = () => {\n    throw x;\n  };\n  assert.equal(f(), 1);');
     node('  t.skip();\n  assert.equal(f(), 1);');
     node('  later(() => process.exit(0));\n  assert.equal(f(), 1);');
-    node('  const x = `${a ? /}/ : "}"}`;\n  assert.equal(f(), 1);');
+    node(`  const x = \`\${a ? /}/ : "}"}\`;\n  assert.equal(f(), 1);`);
     node('  const r =\n  assert.equal(f(), 1);');
     node('  assert.equal(f(), 1).then(x);');
     node("  assert.equal(f(), 1);\n  x = 'unterminated");
