@@ -197,7 +197,7 @@ const AGENTS_AND_RUNNERS: Case[] = [
   {
     name: 'a runner that nobody knows',
     args: runTiny('--runner', 'fast'),
-    lines: [/^RUNNER_NOT_FOUND \S+\/runners\/fast\.yaml there is no such runner; use one of default, /],
+    lines: [/^RUNNER_NOT_FOUND \S+\/runners\/fast\.yaml there is no such runner; use one of blind, default, /],
   },
   {
     name: 'a file for a runner that is not there',

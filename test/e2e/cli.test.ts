@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => place[Symbol.asyncDispose]());
 
 describe('help', () => {
-  const COMMANDS = ['run', 'resume', 'show', 'rescore', 'leaderboard', 'task', 'clean', 'doctor'];
+  const COMMANDS = ['run', 'resume', 'show', 'rescore', 'leaderboard', 'curve', 'fork', 'task', 'clean', 'doctor'];
   const SUBCOMMANDS = ['task list', 'task new', 'task derive', 'task check', 'task mutants'];
 
   it('names every command', async () => {
@@ -245,9 +245,9 @@ describeWithDocker('after a run', () => {
     const { stdout, stderr } = await place.gymkhana(['leaderboard', 'shown', '--format', 'csv']);
     const [header, ...rows] = stdout.split('\r\n');
     expect(header).toMatch(/^entry,agent,model,maxTurns,leastMaxTurns,tasks,.*,rate,low,high,/);
-    expect(rows.map((row) => row.split(',').slice(0, 9))).toEqual([
-      ['oracle', 'oracle', '', '10', '1', '2', '2', '2', '1'],
-      ['nop', 'nop', '', '10', '1', '2', '2', '0', '0'],
+    expect(rows.map((row) => row.split(',').slice(0, 10))).toEqual([
+      ['oracle', 'oracle', '', '10', '10', '1', '2', '2', '0', '2'],
+      ['nop', 'nop', '', '10', '10', '1', '2', '2', '0', '0'],
     ]);
     expect(stderr).toContain('Only 1 task: ');
   });
