@@ -104,7 +104,7 @@ it('says in journal, show and leaderboard whose rollout it was', async () => {
   const [small, large] = [...states.values()].sort((a, b) => a.planned!.limits.turns - b.planned!.limits.turns);
   expect(small!.submitted!.parents).toEqual([{ how: 'prefix', trial: large!.trial, rollout: 1, try: 1, turn: 2 }]);
   expect(large!.submitted!.parents).toBeUndefined();
-  const { stdout: story } = await place.gymkhana(['show', small!.trial]);
+  const { stdout: story } = await place.gymkhana(['show', `labelled/${small!.trial}`]);
   expect(story).toContain(`the first 2 turns of the rollout of ${large!.trial}, try 1`);
   expect(story).toMatch(/^limit of turns reached: stop$/m);
   const { stdout: board } = await place.gymkhana(['leaderboard', 'labelled']);
@@ -193,7 +193,7 @@ describe('fork', () => {
     const states = await start('origin', await runner('origin', 'auto', 'checkpoints: true\n'), '9');
     const [trial] = [...states.keys()] as [string];
     const heir = await writeAgent(place, 'heir', [bash('cat notes.txt; stat -c %a notes.txt; ls'), SUBMIT]);
-    const ask = ['fork', trial, '--turn', '5', '--agent', heir, '--id', 'forked'];
+    const ask = ['fork', `origin/${trial}`, '--turn', '5', '--agent', heir, '--id', 'forked'];
     const { exitCode, stderr } = await place.gymkhana(ask);
     expect(exitCode, stderr).toBe(0);
     const forked = [...(await statesOf(runOf('forked'))).values()];
@@ -208,7 +208,7 @@ describe('fork', () => {
     });
     expect(told).not.toMatchObject({ text: expect.stringContaining('turn 6') });
     expect(saw).toMatchObject({ type: 'result', text: expect.stringMatching(/^notes\n755\n/) });
-    const { stdout } = await place.gymkhana(['show', forked[0]!.trial]);
+    const { stdout } = await place.gymkhana(['show', `forked/${forked[0]!.trial}`]);
     expect(stdout).toContain(`the files as they were after turn 5 of origin/${trial}, try 1`);
 
     expect((await place.gymkhana(ask)).stderr).toContain('1 trials, 1 done already');
@@ -220,7 +220,15 @@ describe('fork', () => {
     ['no turn', ['--turn', '0'], 2, 'USAGE'],
   ])('is refused for %s', async (_, turn, code, word) => {
     const [trial] = [...(await statesOf(runOf('origin'))).keys()] as [string];
-    const { exitCode, stderr } = await place.gymkhana(['fork', trial, ...turn, '--agent', 'nop', '--id', 'not']);
+    const { exitCode, stderr } = await place.gymkhana([
+      'fork',
+      `origin/${trial}`,
+      ...turn,
+      '--agent',
+      'nop',
+      '--id',
+      'not',
+    ]);
     expect({ exitCode, stderr }).toEqual({ exitCode: code, stderr: expect.stringMatching(new RegExp(`^${word} `)) });
   });
 });
