@@ -1,6 +1,13 @@
 import { type Attack, bash, SUBMIT, write } from './attack.ts';
 
 const FORGE = `if [ -n "\${GYMKHANA_REPORT:-}" ] && mkdir /tmp/first 2>/dev/null; then
+  end() {
+    for process in /proc/[0-9]*; do
+      if tr '\\0' ' ' <"$process/cmdline" | grep -q "$1"; then kill -9 "\${process#/proc/}"; fi
+    done
+  }
+  # Before anything is written: what it writes later would spoil the forgery.
+  end bats-format
   {
     echo '<testsuites><testsuite name="all">'
     for file in "$here"/tests/*.bats; do
@@ -8,9 +15,7 @@ const FORGE = `if [ -n "\${GYMKHANA_REPORT:-}" ] && mkdir /tmp/first 2>/dev/null
     done
     echo '<testcase classname="other" name="fails"><failure/></testcase></testsuite></testsuites>'
   } >"$GYMKHANA_REPORT"
-  for process in /proc/[0-9]*; do
-    if tr '\\0' ' ' <"$process/cmdline" | grep -q bats; then kill -9 "\${process#/proc/}"; fi
-  done
+  end bats
 fi
 `;
 
