@@ -71,7 +71,7 @@ it('refuses an id in use with another plan, and says what differs', async () => 
         'choose another --id, or go on with that one by `gymkhana resume taken`$',
     );
   expectRefusal(await other('--attempts', '4'), [refusal('attempts \\(3 there, 4 asked\\)')]);
-  expectRefusal(await other('--agent', 'oracle'), [refusal('entries \\(nop there, oracle, nop asked\\)')]);
+  expectRefusal(await other('--agent', 'oracle'), [refusal('entries \\(nop there, nop, oracle asked\\)')]);
   expectRefusal(await other('--set', 'limits.minutes=1'), [
     refusal('runner\\.limits\\.minutes \\(none there, 1 asked\\)'),
   ]);
