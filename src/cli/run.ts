@@ -61,6 +61,8 @@ async function run(options: Options, command: Command): Promise<void> {
   const runner = overrideRunner(await loadRunner(options.runner, RUNNERS), options.set);
   const agents = new Map<string, AgentSource>();
   for (const ref of options.agent.map(resolveAgentRef)) agents.set(ref, await loadAgent(ref, AGENTS));
+  noteRepeats('an agent', options.agent);
+  noteRepeats('a limit of turns', options.maxTurns);
   const id = idOf(options.id);
   const plan = (tasks: readonly Task[]) =>
     planRun({
@@ -87,6 +89,10 @@ async function run(options: Options, command: Command): Promise<void> {
   await performRun({ kind, folder, spec, tasks, agents });
 }
 
+function noteRepeats(what: string, values: readonly (string | number)[] = []): void {
+  if (new Set(values).size < values.length) console.error(`${what} that is named twice makes one entry`);
+}
+
 function idOf(id: string | undefined): string {
   const name = id ?? new Date().toISOString().slice(0, 19).replaceAll(':', '-');
   if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name)) return name;
@@ -103,6 +109,6 @@ function collectOverride(text: string, before: Override[]): Override[] {
 
 function positives(text: string): number[] {
   const values = text.split(',').map(Number);
-  if (values.every((value) => Number.isInteger(value) && value > 0)) return [...new Set(values)];
+  if (values.every((value) => Number.isInteger(value) && value > 0)) return values;
   throw new InvalidArgumentError('It must be positive integers separated by commas.');
 }

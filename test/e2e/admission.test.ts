@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { loadTask } from '../../src/task/load.ts';
 import { describeWithDocker } from '../engine.ts';
-import { copyTiny } from './tiny.ts';
+import { copyTiny, copyUnderived } from './tiny.ts';
 import { type Done, openWorkplace, type Workplace } from './workplace.ts';
 
 let place: Workplace;
@@ -119,6 +119,16 @@ test('${name}', () => {
       ),
     ]);
     expect(done).toMatchObject({ exitCode: 1, stdout: 'FAIL  dependent' });
+  });
+
+  it('says of a task that is not derived that, and no more', async () => {
+    const done = await gymkhana('check', await copyUnderived(place, 'raw'));
+    expect(problems(done)).toEqual([
+      expect.stringMatching(
+        /^TASK_NOT_DERIVED raw\/task\.yaml:\d+:5 the verifier tests expects no test yet; run `gymkhana task derive tasks\/raw`$/,
+      ),
+    ]);
+    expect(done).toMatchObject({ exitCode: 1, stdout: 'FAIL  raw' });
   });
 
   it('finds that doing nothing resolves the task', async () => {

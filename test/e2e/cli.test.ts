@@ -147,6 +147,16 @@ describe('run --dry-run', () => {
     expect(flag.seed).not.toBe((await dryRun('--agent', 'nop', '--max-turns', '9')).seed);
   });
 
+  it('makes one entry of what is named twice, and says so', async () => {
+    const ask = ['run', '--dry-run', '--tasks', TINY, '--agent', 'nop', '--agent', 'nop', '--max-turns', '3,3'];
+    const { stdout, stderr } = await place.gymkhana(ask);
+    expect(parse(stdout).entries).toMatchObject([{ name: 'nop@3' }]);
+    expect(stderr.split('\n')).toEqual([
+      'an agent that is named twice makes one entry',
+      'a limit of turns that is named twice makes one entry',
+    ]);
+  });
+
   it('gives the same ids for the same plan, whatever the run is called', async () => {
     const first = idsOf(await dryRun('--agent', 'oracle', '--attempts', '2', '--seed', 'x', '--id', 'a'));
     expect(new Set(first).size).toBe(2);
@@ -309,6 +319,6 @@ describeWithDocker('after a run', () => {
     const [, command] = /^complete: runs\/shown; `gymkhana ([^`]+)` tells/m.exec(stderr) ?? [];
     const { exitCode, stdout } = await place.gymkhana(command!.split(' '));
     expect(exitCode).toBe(0);
-    expect(stdout).toMatch(/^verdict {6}unresolved$/m);
+    expect(stdout).toMatch(/^verdict {6}unresolved\nreason .*\nfailed {7}test\/sum\.test\.js::sums every number$/m);
   });
 });

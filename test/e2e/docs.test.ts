@@ -25,6 +25,8 @@ const SAYS: Record<string, RegExp> = {
   'npx gymkhana task derive tasks/duration-without-unit': /5 fail to pass, 2 pass to pass/,
   'npx gymkhana task check tasks/duration-without-unit': /^ok {4}duration-without-unit$/m,
   'npx gymkhana show duration-without-unit__oracle': /^verdict +resolved$/m,
+  'npx gymkhana show wrong/duration-without-unit__hasty':
+    /^verdict +unresolved\n.*\nfailed +.*test_refuses_other_text/m,
 };
 /** A cold engine builds its images first. */
 const TIMEOUT_MS = 15 * 60_000;
@@ -53,7 +55,7 @@ describe('the docs', () => {
     const unclear = blocks.filter(({ language, file }) => !['sh', 'text'].includes(language) && file === undefined);
     expect(unclear).toEqual([]);
     expect(commands.length).toBeGreaterThan(10);
-    expect(blocks.filter(({ file }) => file !== undefined)).toHaveLength(7);
+    expect(blocks.filter(({ file }) => file !== undefined)).toHaveLength(8);
   });
 
   it('still have each command that this test knows', () => {
