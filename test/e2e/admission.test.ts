@@ -34,7 +34,10 @@ describeWithDocker('task check', () => {
     const done = await gymkhana('check', bundled('quickstart.txt'));
     console.log(done.stdout);
     const list = await readFile(bundled('quickstart.txt'), 'utf8');
-    const names = list.split('\n').filter((line) => /^\w/.test(line)).sort();
+    const names = list
+      .split('\n')
+      .filter((line) => /^\w/.test(line))
+      .sort();
     expect(names).toHaveLength(11);
     expect(problems(done)).toEqual([]);
     expect(done.stdout.split('\n')).toEqual(names.map((name) => `ok    ${name}`));
