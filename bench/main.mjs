@@ -1,6 +1,7 @@
 // Prints each figure beside its aim: `npm run bench`, or `npm run bench -- shell trial` for some of them.
 import { availableParallelism, loadavg } from 'node:os';
 import { hasCode } from '../dist/errors.js';
+import { measureCheckpoint } from './checkpoint.mjs';
 import { measureJunit } from './junit.mjs';
 import { measureLeaderboard } from './leaderboard.mjs';
 import { measureShell } from './shell.mjs';
@@ -12,6 +13,7 @@ const MEASURES = {
   shell: measureShell,
   trial: measureTrial,
   workers: measureWorkers,
+  checkpoint: measureCheckpoint,
   leaderboard: measureLeaderboard,
   junit: measureJunit,
   tasks: measureTasks,

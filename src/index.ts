@@ -2,7 +2,9 @@
 export type { Agent, AgentContext, Exit } from './agent/agent.ts';
 export { type ErrorCode, formatProblem, GymkhanaError, type Problem } from './errors.ts';
 export type { Outcome, Score, Stop, Verdict } from './outcome/outcome.ts';
-export type { Leaderboard, LeaderboardRow } from './report/leaderboard.ts';
+export { renderCsv } from './report/csv.ts';
+export type { Leaderboard, LeaderboardRow, SliceKey } from './report/leaderboard.ts';
+export { renderMarkdown } from './report/markdown.ts';
 export { readLeaderboard } from './report/read-runs.ts';
 export { renderTable } from './report/table.ts';
 export { type AgentSource, loadAgent } from './run/agents.ts';

@@ -1,4 +1,5 @@
 import type { Problem } from '../errors.ts';
+import { findUnderived } from '../run/derived.ts';
 import type { TestsSpec } from '../task/task.ts';
 import { visibleLine } from '../trajectory/visible.ts';
 import type { TestsResult } from '../verify/tests.ts';
@@ -6,11 +7,19 @@ import { findLeaks } from './leaks.ts';
 import { flakyIds, observe, type Probe, runTests, UNTOUCHED } from './observe.ts';
 
 /**
+ * How often the gold is scored as a submission is. Of two tests that depend on each other one is turned in a run where
+ * the other is not once in two times, so they are missed once in eight.
+ */
+const SCORINGS = 3;
+
+/**
  * Whether a task is fit to judge agents by: the gold resolves every time and an untouched workspace never does, no test
  * is flaky, the visible tests are as declared, and the instruction holds no line of the gold. Returns what is wrong.
  */
 export async function checkTask(probe: Probe): Promise<Problem[]> {
   const { task } = probe.prepared;
+  const underived = findUnderived(task);
+  if (underived.length > 0) return [...checkLeaks(probe), ...underived];
   const found = await Promise.all([checkVisible(probe), ...task.verify.map((spec) => checkHidden(probe, spec))]);
   return [...checkLeaks(probe), ...found.flat()];
 }
@@ -30,11 +39,11 @@ async function checkHidden(probe: Probe, spec: TestsSpec): Promise<Problem[]> {
   const [before, after, asScored] = await Promise.all([
     observe(probe, spec, tests, UNTOUCHED),
     observe(probe, spec, tests, gold),
-    runTests(probe, spec, tests, gold, true),
+    Promise.all(Array.from({ length: SCORINGS }, () => runTests(probe, spec, tests, gold, true))),
   ]);
   const flaky = [...new Set([...flakyIds(before.observations), ...flakyIds(after.observations)])].sort();
   if (flaky.length > 0) return [flakyProblem(task.file, 'hidden', flaky)];
-  return [...goldProblems(task.file, [...after.results, asScored]), ...noopProblems(task.file, before.results)];
+  return [...goldProblems(task.file, after.results, asScored), ...noopProblems(task.file, before.results)];
 }
 
 function flakyProblem(place: string, which: 'hidden' | 'visible', ids: string[]): Problem {
@@ -44,13 +53,16 @@ function flakyProblem(place: string, which: 'hidden' | 'visible', ids: string[])
   return { code: 'TASK_FLAKY', place, problem, fix: `make ${them} deterministic${derive}` };
 }
 
-function goldProblems(place: string, results: TestsResult[]): Problem[] {
-  const failing = results.find(({ score }) => score.value !== 1 || score.tampered);
+function goldProblems(place: string, plain: TestsResult[], asScored: TestsResult[]): Problem[] {
+  const failing = [...plain, ...asScored].find(({ score }) => score.value !== 1 || score.tampered);
   if (!failing) return [];
-  const problem = `the gold does not resolve the task: ${whyOf(failing)}`;
-  return [
-    { code: 'TASK_GOLD_FAILS', place, problem, fix: 'mend the gold or the hidden tests, then `gymkhana task derive`' },
-  ];
+  const code = 'TASK_GOLD_FAILS';
+  if (!asScored.includes(failing)) {
+    const fix = 'mend the gold or the hidden tests, then `gymkhana task derive`';
+    return [{ code, place, problem: `the gold does not resolve the task: ${whyOf(failing)}`, fix }];
+  }
+  const problem = `the gold does not resolve the task once some tests expect what is wrong: ${whyOf(failing)}`;
+  return [{ code, place, problem, fix: 'let each hidden test run and judge alone, whatever another one left behind' }];
 }
 
 function noopProblems(place: string, results: TestsResult[]): Problem[] {
@@ -72,7 +84,7 @@ async function checkVisible(probe: Probe): Promise<Problem[]> {
     protect: [],
     failToPass: [],
     passToPass: [],
-    policy: 'swe-bench',
+    policy: 'strict',
   };
   const { observations, results } = await observe(probe, spec, [], UNTOUCHED);
   const mismatch = (problem: string): Problem => ({

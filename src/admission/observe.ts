@@ -1,6 +1,6 @@
 import { currentOwner } from '../owner.ts';
 import type { PreparedTask } from '../run/prepared-task.ts';
-import type { SandboxKind } from '../sandbox/contract.ts';
+import type { Sandbox, SandboxKind, SandboxSpec } from '../sandbox/contract.ts';
 import type { HiddenFile } from '../task/hidden.ts';
 import type { TestsSpec } from '../task/task.ts';
 import type { JudgedTest } from '../verify/policy.ts';
@@ -25,20 +25,26 @@ export type Observations = Map<string, JudgedTest['status'][]>;
 
 let opened = 0;
 
+/** Opens sandboxes under names of their own, with what the task asks for. */
+export function openTests({ kind, prepared: { task, image, layer } }: Probe) {
+  return (role: SandboxSpec['role']): Promise<Sandbox> => {
+    opened += 1;
+    const name = `gymkhana-check-${task.id}-${process.pid}-${opened}`;
+    return kind.open({ name, image, layer, resources: task.resources, role, owner: currentOwner(), labels: {} });
+  };
+}
+
 /** Runs tests once on a change to the base, through the very verification that scores agents. */
 export function runTests(
-  { kind, prepared, limit, signal }: Probe,
+  probe: Probe,
   spec: TestsSpec,
   hidden: readonly HiddenFile[],
   submission: Change,
   canaries: boolean,
 ): Promise<TestsResult> {
-  const { task, image, layer } = prepared;
-  const owner = currentOwner();
-  opened += 1;
-  const name = `gymkhana-check-${task.id}-${process.pid}-${opened}`;
-  const openSandbox = (role: 'agent' | 'tests') =>
-    kind.open({ name, image, layer, resources: task.resources, role, owner, labels: {} });
+  const { limit, signal } = probe;
+  const { task, image, layer } = probe.prepared;
+  const openSandbox = openTests(probe);
   return limit(() => {
     signal.throwIfAborted();
     return verifyTests({ task, spec, hidden, submission, image, layer, openSandbox, canaries, signal });

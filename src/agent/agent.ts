@@ -5,17 +5,27 @@ export type Brief = {
   instruction: string;
   /** A sentence on the limits, empty when the runner does not tell. */
   limits: string;
+  /** What was done before, where it goes on from files as they were: a text, turn by turn. */
+  history?: string;
 };
 
 export type AgentContext = {
   brief: Brief;
   toolbox: Toolbox;
+  /** Of the trial: whatever is random derives from it. */
+  seed: string;
   /** Aborted when a limit is reached or the run is cancelled. */
   signal: AbortSignal;
 };
 
 /** How an agent ended, as far as it knows; the harness decides the stop. */
-export type Exit = { kind: 'finished' } | { kind: 'failed'; reason: string };
+export type Exit =
+  | {
+      kind: 'finished';
+      /** A last word for the record, where it ends without a submit. */
+      said?: string;
+    }
+  | { kind: 'failed'; reason: string };
 
 /** What chooses actions. The harness records and counts; an agent reports nothing. */
 export interface Agent {

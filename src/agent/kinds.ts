@@ -2,12 +2,13 @@ import { basename, join, resolve } from 'node:path';
 import { GymkhanaError } from '../errors.ts';
 
 /** Which agent is meant; run/ makes it, as an oracle needs the task's gold. */
-export type AgentRef = { kind: 'oracle' } | { kind: 'nop' } | { kind: 'script'; folder: string };
+export type AgentRef = { kind: 'oracle' } | { kind: 'nop' } | { kind: 'repair' } | { kind: 'script'; folder: string };
 
 /** What `--agent` accepts, by the word before the colon. */
 const KINDS: Record<string, (rest: string | undefined) => AgentRef | null> = {
   oracle: (rest) => (rest === undefined ? { kind: 'oracle' } : null),
   nop: (rest) => (rest === undefined ? { kind: 'nop' } : null),
+  repair: (rest) => (rest === undefined ? { kind: 'repair' } : null),
   script: (folder) => (folder ? { kind: 'script', folder: resolve(folder) } : null),
 };
 
@@ -18,10 +19,13 @@ export function parseAgentRef(text: string, agentsFolder: string): AgentRef {
   const ref = kind ? kind(rest) : named(text, agentsFolder);
   if (ref) return ref;
   const problem = `no agent ${JSON.stringify(text)}`;
-  const fix = `name oracle, nop, script:<folder>, or a folder in ${basename(agentsFolder)}/`;
+  const fix = `name oracle, nop, repair, script:<folder>, or a folder in ${basename(agentsFolder)}/`;
   throw new GymkhanaError({ code: 'AGENT_NOT_FOUND', place: '', problem, fix });
 }
 
 function named(name: string, agentsFolder: string): AgentRef | null {
   return /^\w[\w.-]*$/.test(name) ? { kind: 'script', folder: join(agentsFolder, name) } : null;
 }
+
+/** Those that need no folder. */
+export const AGENT_WORDS = Object.keys(KINDS).filter((word) => word !== 'script');

@@ -1,5 +1,8 @@
+import { readdirSync } from 'node:fs';
 import type { Command } from 'commander';
+import type { Enforcement, SandboxKind } from '../sandbox/contract.ts';
 import { SANDBOX_KINDS } from '../sandbox/kinds.ts';
+import { IMAGES } from './paths.ts';
 
 export function addDoctor(program: Command): void {
   program
@@ -14,7 +17,26 @@ export function addDoctor(program: Command): void {
         for (const { name, ok, detail, fix } of health.checks) {
           console.log(`${kind.name}  ${ok ? 'ok  ' : 'FAIL'}  ${name}: ${detail}${fix ? `; ${fix}` : ''}`);
         }
+        if (health.ok) console.log(`${kind.name}  ok    limits: ${describeLimits(kind.enforcement)}`);
+        if (health.ok) await sayWhatIsMissing(kind);
       }
       if (!usable) process.exitCode = 1;
     });
+}
+
+/** `enforced cpus, memoryMb; absent pids`. */
+function describeLimits(enforcement: Enforcement): string {
+  const limits = Object.entries(enforcement);
+  return [...new Set(limits.map(([, assurance]) => assurance))]
+    .map((assurance) => [assurance, limits.filter(([, other]) => other === assurance).map(([name]) => name)] as const)
+    .map(([assurance, names]) => `${assurance} ${names.join(', ')}`)
+    .join('; ');
+}
+
+/** Tasks of an image that can't be served are skipped: no failure, but good to know. */
+async function sayWhatIsMissing(kind: SandboxKind): Promise<void> {
+  for (const image of readdirSync(IMAGES).sort()) {
+    const reason = await kind.refuse(image);
+    if (reason !== null) console.log(`${kind.name}  skip  tasks of the image ${image}: ${reason}`);
+  }
 }

@@ -3,43 +3,45 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { firstError, formatProblem, GymkhanaError, type Problem } from '../errors.ts';
-import { addClean } from './clean.ts';
-import { addDoctor } from './doctor.ts';
-import { addLeaderboard } from './leaderboard.ts';
-import { addModelServer } from './model-server.ts';
 import { ROOT } from './paths.ts';
-import { addRescore } from './rescore.ts';
-import { addResume } from './resume.ts';
-import { addRun } from './run.ts';
-import { addShow } from './show.ts';
-import { addTask } from './task.ts';
+import { explainUsage, refuseUnknownCommand } from './usage.ts';
 
 /** The operating system refuses a path that the user chose: nothing that a stack could explain. */
 const REFUSALS = ['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'EEXIST', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENAMETOOLONG'];
 
+const words = process.argv.slice(2);
 const program = new Command('gymkhana')
   .description('An evaluation gym for software-engineering agents.')
   .version(readVersion())
   .exitOverride()
-  .configureOutput({ outputError: (text, write) => write(`${formatProblem(usage(text))}\n`) });
+  .configureOutput({ outputError: (text, write) => write(`${formatProblem(explainUsage(text, program, words))}\n`) });
 
-for (const add of [
-  addRun,
-  addResume,
-  addShow,
-  addRescore,
-  addLeaderboard,
-  addTask,
-  addClean,
-  addDoctor,
-  addModelServer,
-])
-  add(program);
+/** Loaded when it is called, or when all are asked for: loading them all takes longer than most of them run. */
+const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {
+  run: async () => (await import('./run.ts')).addRun,
+  resume: async () => (await import('./resume.ts')).addResume,
+  show: async () => (await import('./show.ts')).addShow,
+  rescore: async () => (await import('./rescore.ts')).addRescore,
+  leaderboard: async () => (await import('./leaderboard.ts')).addLeaderboard,
+  curve: async () => (await import('./curve.ts')).addCurve,
+  fork: async () => (await import('./fork.ts')).addFork,
+  task: async () => (await import('./task.ts')).addTask,
+  clean: async () => (await import('./clean.ts')).addClean,
+  doctor: async () => (await import('./doctor.ts')).addDoctor,
+  'model-server': async () => (await import('./model-server.ts')).addModelServer,
+};
 
 try {
+  await addCommands(words[0]);
+  refuseUnknownCommand(program, words);
   await program.parseAsync();
 } catch (error) {
   process.exitCode = report(firstError(error));
+}
+
+async function addCommands(named: string | undefined): Promise<void> {
+  const wanted = named !== undefined && Object.hasOwn(COMMANDS, named) ? [named] : Object.keys(COMMANDS);
+  for (const name of wanted) (await COMMANDS[name]?.())?.(program);
 }
 
 function readVersion(): string {
@@ -61,15 +63,6 @@ function report(error: unknown): number {
   const stack = error instanceof Error ? error.stack : String(error);
   console.error(`INTERNAL gymkhana this is a bug; please report it with these lines\n${stack}`);
   return 70;
-}
-
-/** What commander says of a command line, on one line of ours. */
-function usage(text: string): Problem {
-  const problem = text
-    .replace(/^error: /, '')
-    .trim()
-    .replace(/\.$/, '');
-  return { code: 'USAGE', place: '', problem, fix: 'run with --help to see what is accepted' };
 }
 
 function asRefusal(error: unknown): Problem | null {

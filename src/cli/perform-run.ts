@@ -1,7 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
-import { foldJournal, isDone, verdictOf } from '../journal/fold.ts';
-import { readJournal } from '../journal/read.ts';
+import { isDone, verdictOf } from '../journal/fold.ts';
+import { loadLeanTrials } from '../journal/read.ts';
+import type { LeanTrial } from '../journal/record.ts';
 import { readLeaderboard } from '../report/read-runs.ts';
 import { renderTable } from '../report/table.ts';
 import type { AgentSource } from '../run/agents.ts';
@@ -10,8 +11,10 @@ import type { RunFolder } from '../run/folder.ts';
 import type { RunSpec } from '../run/spec.ts';
 import type { SandboxKind } from '../sandbox/contract.ts';
 import type { Task } from '../task/task.ts';
+import { showTrial } from './find-trial.ts';
 import { listenForInterrupts } from './interrupt.ts';
 import { openProgress } from './progress.ts';
+import { terminalWidth } from './terminal.ts';
 
 /**
  * Runs what is left of a run and prints its leaderboard. The exit code is 130 after an interrupt, and 1 when a trial
@@ -48,8 +51,10 @@ export async function performRun({
     progress.close();
     interrupts.release();
   }
-  process.stdout.write(renderTable(await readLeaderboard([{ ...folder, seed: spec.seed }])));
-  const { open, invalid } = await countUnjudged(folder);
+  const board = await readLeaderboard([{ ...folder, seed: spec.seed }]);
+  process.stdout.write(renderTable(board, { width: terminalWidth() }));
+  const trials = await loadLeanTrials(folder.journal);
+  const { open, invalid } = countUnjudged([...trials.values()]);
   const place = relative(process.cwd(), folder.path) || folder.path;
   if (interrupts.drain.aborted) {
     console.error(`interrupted; \`gymkhana resume ${spec.id}\` goes on`);
@@ -63,13 +68,19 @@ export async function performRun({
     );
     process.exitCode = 1;
   } else {
-    console.error(`complete: ${place}; \`gymkhana show\` explains each trial`);
+    console.error(`complete: ${place}; ${hintOf(folder, trials)}`);
   }
 }
 
 /** Trials that a resume would try again, and those whose task can't judge anybody. */
-async function countUnjudged({ journal }: RunFolder): Promise<{ open: number; invalid: number }> {
-  const states = [...foldJournal(await readJournal(journal)).values()];
-  const invalid = states.filter((state) => verdictOf(state) === 'task_invalid').length;
-  return { open: states.filter((state) => !isDone(state)).length - invalid, invalid };
+function countUnjudged(trials: readonly LeanTrial[]): { open: number; invalid: number } {
+  const invalid = trials.filter((trial) => verdictOf(trial) === 'task_invalid').length;
+  return { open: trials.filter((trial) => !isDone(trial)).length - invalid, invalid };
+}
+
+/** What to look at next: a trial that nobody solved, or else the first. */
+function hintOf({ path: run }: RunFolder, trials: ReadonlyMap<string, LeanTrial>): string {
+  const all = [...trials];
+  const [id] = all.find(([, trial]) => verdictOf(trial) !== 'resolved') ?? all[0] ?? [];
+  return id === undefined ? 'it has no trials' : `\`gymkhana show ${showTrial({ run, id })}\` tells what a trial did`;
 }

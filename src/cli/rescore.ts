@@ -9,6 +9,7 @@ import { listenForInterrupts } from './interrupt.ts';
 import { runPath } from './paths.ts';
 import { openProgress } from './progress.ts';
 import { reloadTasks } from './resume.ts';
+import { terminalWidth } from './terminal.ts';
 
 export function addRescore(program: Command): void {
   program
@@ -38,7 +39,8 @@ export function addRescore(program: Command): void {
         progress.close();
         release();
       }
-      process.stdout.write(renderTable(await readLeaderboard([{ ...folder, seed: spec.seed }])));
+      const board = await readLeaderboard([{ ...folder, seed: spec.seed }]);
+      process.stdout.write(renderTable(board, { width: terminalWidth() }));
       if (submissions === 0) console.error('no trial of this run has a submission');
       if (left > 0) console.error(`${left} of ${submissions} submissions got no new verdict; older scores still count`);
       if (submissions === 0 || left > 0) process.exitCode = 1;

@@ -1,23 +1,28 @@
+import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { GymkhanaError } from '../errors.ts';
 import { type AgentSource, loadAgent, resolveAgentRef } from '../run/agents.ts';
+import { checkDerived } from '../run/derived.ts';
 import { createRun } from '../run/folder.ts';
-import { checkImages } from '../run/images.ts';
+import { mustHoldLimits } from '../run/hostile.ts';
+import { type Override, overrideRunner } from '../run/override.ts';
 import { planTrials } from '../run/plan.ts';
 import { renderPlan } from '../run/plan-text.ts';
 import { loadRunner } from '../run/runner.ts';
 import { planRun } from '../run/spec.ts';
 import { openSandboxKind } from '../sandbox/kinds.ts';
-import { loadDataset } from '../task/dataset.ts';
 import type { Task } from '../task/task.ts';
-import { AGENTS, IMAGES, ROOT, RUNNERS, runPath, TASKS } from './paths.ts';
+import { loadTasks } from './load-tasks.ts';
+import { positive } from './number.ts';
+import { AGENTS, RUNNERS, runPath, TASKS } from './paths.ts';
 import { performRun } from './perform-run.ts';
 import { keepServable } from './servable.ts';
 
 type Options = {
   tasks: string[];
-  agent: string[];
+  agent?: string[];
   runner: string;
+  set: Override[];
   attempts?: number;
   concurrency?: number;
   maxTurns?: number[];
@@ -36,8 +41,9 @@ export function addRun(program: Command): void {
         'the bundled tasks',
       ),
     )
-    .requiredOption('--agent <name...>', 'oracle, nop, script:<folder> or a folder under agents/; may be repeated')
+    .option('--agent <name...>', 'oracle, nop, repair, script:<folder> or a folder under agents/; may be repeated')
     .option('--runner <name>', 'a file under runners/, or a path to one', 'default')
+    .option('--set <key=value>', 'a field of the runner, like limits.minutes=5; may be repeated', collectOverride, [])
     .option('--attempts <k>', 'trials of each task and entry', positive)
     .option('--concurrency <n>', 'sandboxes at a time (default: the number of cores)', positive)
     .option('--max-turns <list>', 'limits of turns, comma-separated: each makes an entry of its own', positives)
@@ -47,12 +53,16 @@ export function addRun(program: Command): void {
     .action(run);
 }
 
-async function run(options: Options): Promise<void> {
-  const asked = await loadDataset(options.tasks, { root: ROOT });
-  checkImages(asked, IMAGES);
-  const runner = await loadRunner(options.runner, RUNNERS);
+async function run(options: Options, command: Command): Promise<void> {
+  // Not commander's required option: it would be asked for before an unknown one is named.
+  if (!options.agent) return command.error("error: required option '--agent <name...>' not specified");
+  const asked = await loadTasks(options.tasks);
+  checkDerived(asked);
+  const runner = overrideRunner(await loadRunner(options.runner, RUNNERS), options.set);
   const agents = new Map<string, AgentSource>();
   for (const ref of options.agent.map(resolveAgentRef)) agents.set(ref, await loadAgent(ref, AGENTS));
+  noteRepeats('an agent', options.agent);
+  noteRepeats('a limit of turns', options.maxTurns);
   const id = idOf(options.id);
   const plan = (tasks: readonly Task[]) =>
     planRun({
@@ -66,15 +76,21 @@ async function run(options: Options): Promise<void> {
       ...(options.maxTurns && { maxTurns: options.maxTurns }),
     });
   if (options.dryRun) {
-    process.stdout.write(renderPlan(plan(asked), planTrials(plan(asked), asked)));
+    const spec = plan(asked);
+    process.stdout.write(renderPlan(spec, planTrials(spec, asked), availableParallelism()));
     return;
   }
   // Before the run has a folder: where no sandbox opens, nothing is left behind.
   await using kind = await openSandboxKind(runner.sandbox, console.error);
+  mustHoldLimits(kind, runner);
   const tasks = await keepServable(kind, asked, console.error);
   const spec = plan(tasks);
   const folder = await createRun(runPath(spec.id), spec);
   await performRun({ kind, folder, spec, tasks, agents });
+}
+
+function noteRepeats(what: string, values: readonly (string | number)[] = []): void {
+  if (new Set(values).size < values.length) console.error(`${what} that is named twice makes one entry`);
 }
 
 function idOf(id: string | undefined): string {
@@ -84,12 +100,15 @@ function idOf(id: string | undefined): string {
   throw new GymkhanaError({ code: 'USAGE', place: '--id', problem });
 }
 
-function positive(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0) return value;
-  throw new InvalidArgumentError('It must be a positive integer.');
+/** `limits.turns=[5, 10]`: the names of a field, and YAML. */
+function collectOverride(text: string, before: Override[]): Override[] {
+  const [, key, value] = /^([A-Za-z_][\w-]*(?:\.[\w-]+){0,9})=(.*)$/s.exec(text) ?? [];
+  if (key !== undefined && value !== undefined) return [...before, { key, value }];
+  throw new InvalidArgumentError('It must be like limits.minutes=5.');
 }
 
 function positives(text: string): number[] {
-  return [...new Set(text.split(',').map(positive))];
+  const values = text.split(',').map(Number);
+  if (values.every((value) => Number.isInteger(value) && value > 0)) return values;
+  throw new InvalidArgumentError('It must be positive integers separated by commas.');
 }

@@ -8,11 +8,15 @@ import type { Probe } from '../admission/observe.ts';
 import { formatProblem, GymkhanaError, type Problem } from '../errors.ts';
 import { writeDurably } from '../files.ts';
 import { prepareTask } from '../run/prepared-task.ts';
-import { openSandboxKind, SANDBOX_NAMES, type SandboxName } from '../sandbox/kinds.ts';
-import { loadDataset } from '../task/dataset.ts';
+import { openSandboxKind } from '../sandbox/kinds.ts';
+import { SANDBOX_NAMES, type SandboxName } from '../sandbox/names.ts';
 import { updateVerifyIds } from '../task/rewrite.ts';
 import type { Task } from '../task/task.ts';
-import { ROOT, TASKS } from './paths.ts';
+import { loadTasks } from './load-tasks.ts';
+import { reportMutants } from './mutants.ts';
+import { positive } from './number.ts';
+import { TASKS } from './paths.ts';
+import { addTaskNew } from './task-new.ts';
 
 export function addTask(program: Command): void {
   const task = program.command('task').description('look at tasks, and make sure that they are fit to judge agents by');
@@ -21,12 +25,13 @@ export function addTask(program: Command): void {
     .description('list tasks')
     .addArgument(bundledByDefault())
     .action(async (selectors: string[]) => {
-      const tasks = await loadDataset(selectors, { root: ROOT });
+      const tasks = await loadTasks(selectors);
       const width = Math.max(...tasks.map(({ id }) => id.length));
       for (const { id, language, difficulty, kind, title } of tasks) {
         console.log([id.padEnd(width), language.padEnd(11), difficulty.padEnd(7), kind.padEnd(8), title].join('  '));
       }
     });
+  addTaskNew(task);
   task
     .command('derive')
     .description('run the hidden tests five times before and five times after the gold, and write what they must do')
@@ -39,6 +44,15 @@ export function addTask(program: Command): void {
     .addArgument(bundledByDefault())
     .addOption(sandboxOption())
     .action((selectors: string[], options: Options) => forEachTask(selectors, options, checkTask));
+  task
+    .command('mutants')
+    .description('put small faults into the gold and see whether the hidden tests catch at least 80 % of them')
+    .argument('<selector...>', 'names, folders, globs or list files')
+    .addOption(sandboxOption())
+    .option('--max <n>', 'mutants of a task at most, a sample where it has more', positive, 40)
+    .action((selectors: string[], { max, ...options }: Options & { max: number }) =>
+      forEachTask(selectors, options, (probe) => reportMutants(probe, max)),
+    );
 }
 
 function bundledByDefault(): Argument {
@@ -58,7 +72,7 @@ async function forEachTask(
   { sandbox }: { sandbox: SandboxName },
   work: (probe: Probe) => Promise<Problem[]>,
 ): Promise<void> {
-  const tasks = await loadDataset(selectors, { root: ROOT });
+  const tasks = await loadTasks(selectors);
   await using kind = await openSandboxKind(sandbox, (line) => console.error(line));
   await kind.reap({ all: false });
   const pool = pLimit(availableParallelism());

@@ -1,40 +1,80 @@
 import type { Verdict } from '../outcome/outcome.ts';
-import type { JournalRecord, TrialState } from './record.ts';
+import type { JournalRecord, LeanRecord, LeanTrial, TrialState } from './record.ts';
 
-type Of<T extends JournalRecord['type']> = Extract<JournalRecord, { type: T }>;
+type Of<T extends LeanRecord['type']> = Extract<LeanRecord, { type: T }>;
 
 type Draft = {
   planned: Of<'planned'> | null;
   tries: number;
   submitted: Of<'submitted'> | null;
   /** By writer and seq, so that a record read twice counts once. */
-  failures: Map<string, Of<'failed'>>;
+  failures: Map<string, Of<'failed'>> | null;
   scored: Of<'scored'> | null;
   invalid: Of<'invalid'> | null;
 };
 
+/** A fold that is given its records one by one, so that those which count for nothing need not be kept. */
+export type Fold = { take(record: LeanRecord): void; trials(): Map<string, LeanTrial> };
+
 /**
- * What the records say of each trial, by trial id. Depends on the set of records alone: order and repetition change
+ * What records say of each trial, by trial id. Depends on the set of records alone: order and repetition change
  * nothing, so segments may be read in any order. Where records compete, `submitted` is the first by (try, writer, seq),
  * `scored` the newest generation with a verdict (the first writer's among equals), all else the first by (writer, seq).
  */
-export function foldJournal(records: Iterable<JournalRecord>): Map<string, TrialState> {
+export function startFold(): Fold {
   const drafts = new Map<string, Draft>();
-  for (const record of records) {
-    const trial = 'ids' in record ? record.ids.trial : record.trial;
-    const draft = drafts.get(trial) ?? emptyDraft();
-    drafts.set(trial, draft);
-    absorb(draft, record);
+  return {
+    take(record) {
+      const trial = 'ids' in record ? record.ids.trial : record.trial;
+      let draft = drafts.get(trial);
+      if (draft === undefined) {
+        draft = emptyDraft();
+        drafts.set(trial, draft);
+      }
+      absorb(draft, record);
+    },
+    trials() {
+      const sorted = [...drafts].sort(([a], [b]) => compare(a, b));
+      return new Map(sorted.map(([trial, draft]) => [trial, settle(trial, draft)]));
+    },
+  };
+}
+
+/** The fold of whole records. */
+export function foldJournal(records: Iterable<JournalRecord>): Map<string, TrialState> {
+  const fold = startFold();
+  for (const record of records) fold.take(record);
+  // A fold gives back the records that it took, and these were whole.
+  return fold.trials() as Map<string, TrialState>;
+}
+
+/** What a fold and a leaderboard need of a record. */
+export function lean(record: JournalRecord): LeanRecord {
+  const { writer, seq } = record;
+  switch (record.type) {
+    case 'submitted': {
+      const { type, ids, usage, parents } = record;
+      return { writer, seq, type, ids, usage, ...(parents && { parents }) };
+    }
+    case 'scored':
+      return {
+        writer,
+        seq,
+        type: record.type,
+        ids: record.ids,
+        generation: record.generation,
+        outcome: record.outcome,
+      };
+    default:
+      return record;
   }
-  const sorted = [...drafts].sort(([a], [b]) => compare(a, b));
-  return new Map(sorted.map(([trial, draft]) => [trial, settle(trial, draft)]));
 }
 
 /**
  * The verdict so far, null while there is none. Scores that lack a value the reward needs are no verdict; failures that
  * nothing was scored after are an infra_error.
  */
-export function verdictOf(state: TrialState): Verdict | null {
+export function verdictOf(state: LeanTrial): Verdict | null {
   if (state.scored !== null) return state.scored.outcome.verdict;
   if (state.invalid !== null) return 'task_invalid';
   return state.failures.length > 0 ? 'infra_error' : null;
@@ -44,16 +84,16 @@ export function verdictOf(state: TrialState): Verdict | null {
  * Whether the trial needs no more work. An infra_error is no end: it may be tried again. Nor is an invalid task: a slow
  * moment of the machine may have made it so, and asking costs one verification.
  */
-export function isDone(state: TrialState): boolean {
+export function isDone(state: LeanTrial): boolean {
   const verdict = verdictOf(state);
   return verdict !== null && verdict !== 'infra_error' && verdict !== 'task_invalid';
 }
 
 function emptyDraft(): Draft {
-  return { planned: null, tries: 0, submitted: null, failures: new Map(), scored: null, invalid: null };
+  return { planned: null, tries: 0, submitted: null, failures: null, scored: null, invalid: null };
 }
 
-function absorb(draft: Draft, record: JournalRecord): void {
+function absorb(draft: Draft, record: LeanRecord): void {
   switch (record.type) {
     case 'planned':
       draft.planned = least(draft.planned, record, byWriter);
@@ -65,6 +105,7 @@ function absorb(draft: Draft, record: JournalRecord): void {
       draft.submitted = least(draft.submitted, record, byTry);
       break;
     case 'failed':
+      draft.failures ??= new Map();
       draft.failures.set(`${record.writer}#${record.seq}`, record);
       break;
     case 'invalid':
@@ -76,8 +117,8 @@ function absorb(draft: Draft, record: JournalRecord): void {
   }
 }
 
-function settle(trial: string, { planned, tries, submitted, failures, scored, invalid }: Draft): TrialState {
-  const ordered = [...failures.values()].sort(byTry);
+function settle(trial: string, { planned, tries, submitted, failures, scored, invalid }: Draft): LeanTrial {
+  const ordered = failures === null ? [] : [...failures.values()].sort(byTry);
   return { trial, planned, tries, submitted, failures: ordered, scored, invalid: invalid?.cause ?? null };
 }
 
@@ -85,7 +126,7 @@ function least<T>(best: T | null, next: T, order: (a: T, b: T) => number): T {
   return best === null || order(next, best) < 0 ? next : best;
 }
 
-function byWriter(a: JournalRecord, b: JournalRecord): number {
+function byWriter(a: LeanRecord, b: LeanRecord): number {
   return compare(a.writer, b.writer) || a.seq - b.seq;
 }
 

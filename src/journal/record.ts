@@ -5,6 +5,17 @@ import { Owner } from '../owner.ts';
 const ids = z.strictObject({ trial: z.string(), rollout: z.int().positive(), try: z.int().positive() });
 const usage = z.strictObject({ turns: z.int().nonnegative(), seconds: z.number().nonnegative() });
 
+/** Another rollout that this one has its beginning of, or all: after which turn, and in which run where not this one. */
+const Parent = z.strictObject({
+  /** `prefix`: all of it, served to a smaller limit of turns. `fork`: files as they were, and the history told. */
+  how: z.enum(['prefix', 'fork']),
+  run: z.string().optional(),
+  trial: z.string(),
+  rollout: z.int().positive(),
+  try: z.int().positive(),
+  turn: z.int().nonnegative(),
+});
+
 /** What a writer says; the segment adds the envelope {v, writer, seq, at, crc}. */
 export const RecordBody = z.discriminatedUnion('type', [
   z.strictObject({
@@ -32,6 +43,7 @@ export const RecordBody = z.discriminatedUnion('type', [
     submission: z.string(),
     trajectory: z.string(),
     sandbox: z.strictObject({ kind: z.string(), image: z.string(), enforcement: z.record(z.string(), z.string()) }),
+    parents: z.array(Parent).optional(),
   }),
   z.strictObject({ type: z.literal('failed'), ids, phase: z.enum(['prepare', 'agent', 'verify']), cause: z.string() }),
   z.strictObject({ type: z.literal('invalid'), trial: z.string(), cause: z.string() }),
@@ -46,15 +58,31 @@ export const RecordBody = z.discriminatedUnion('type', [
 export type RecordBody = z.infer<typeof RecordBody>;
 export type JournalRecord = RecordBody & { v: 1; writer: string; seq: number; at: string };
 
+type Body<T extends RecordBody['type']> = Extract<RecordBody, { type: T }>;
+
 /** What the records say of one trial, whatever order they are read in. */
 export type TrialState = {
   trial: string;
-  planned: Extract<RecordBody, { type: 'planned' }> | null;
+  /** `at`: when that was journalled, and so which run planned it first. */
+  planned: (Body<'planned'> & { at: string }) | null;
   /** The highest try that was started, 0 before the first: the next one is this plus 1. */
   tries: number;
-  submitted: Extract<RecordBody, { type: 'submitted' }> | null;
-  failures: Extract<RecordBody, { type: 'failed' }>[];
+  submitted: Body<'submitted'> | null;
+  failures: Body<'failed'>[];
   /** The newest complete generation (one with a verdict); while there is none, the newest. */
-  scored: Extract<RecordBody, { type: 'scored' }> | null;
+  scored: Body<'scored'> | null;
   invalid: string | null;
+};
+
+type LeanSubmitted = Pick<Body<'submitted'>, 'type' | 'ids' | 'usage' | 'parents'>;
+type LeanScored = Pick<Body<'scored'>, 'type' | 'ids' | 'generation' | 'outcome'>;
+
+/** A record without what only the story of a single trial needs: of 100,000 trials that would fill the memory. */
+export type LeanRecord = Pick<JournalRecord, 'writer' | 'seq'> &
+  ((Body<'planned'> & { at: string }) | Body<'started' | 'failed' | 'invalid'> | LeanSubmitted | LeanScored);
+
+/** What lean records say of one trial. Every TrialState is a LeanTrial. */
+export type LeanTrial = Omit<TrialState, 'submitted' | 'scored'> & {
+  submitted: LeanSubmitted | null;
+  scored: LeanScored | null;
 };

@@ -7,6 +7,8 @@ import type { JournalRecord } from './record.ts';
 export const MAX_BATCH_BYTES = 1 << 20;
 
 const NEWLINE = 10;
+/** Large: each read is a round trip to another thread. */
+const CHUNK_BYTES = 1 << 20;
 
 /**
  * Reads one segment and calls `visit` with each record in order. Resolves to where the sound part ends.
@@ -71,7 +73,7 @@ function takeLines(bytes: Buffer, take: (line: Buffer) => void): Buffer {
 
 async function* chunksOf(handle: FileHandle): AsyncGenerator<Buffer> {
   for (let position = 0; ; ) {
-    const buffer = Buffer.allocUnsafe(1 << 16);
+    const buffer = Buffer.allocUnsafe(CHUNK_BYTES);
     const { bytesRead } = await handle.read(buffer, 0, buffer.length, position);
     if (bytesRead === 0) return;
     position += bytesRead;

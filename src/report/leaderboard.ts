@@ -11,11 +11,15 @@ export const LeaderboardRow = z.strictObject({
   model: z.string().nullable(),
   /** The largest limit of its trials: without --max-turns each task brings its own. */
   maxTurns: z.int().positive(),
+  /** The smallest of them. */
+  leastMaxTurns: z.int().positive(),
   /** Tasks and trials of the entry, whatever became of them. */
   tasks: count,
   trials: count,
   /** Trials that count: resolved, unresolved or tampered. scored / trials is the coverage. */
   scored: count,
+  /** Trials whose rollout is the beginning of that of an entry with more turns. */
+  served: count,
   resolved: count,
   /** The mean over tasks of the share of resolved among the task's scored trials. */
   rate: share,
@@ -31,10 +35,33 @@ export const LeaderboardRow = z.strictObject({
 });
 export type LeaderboardRow = z.infer<typeof LeaderboardRow>;
 
+/** What the tasks of a leaderboard can be told apart by. */
+export const SLICE_KEYS = ['difficulty', 'language', 'tag'] as const;
+export type SliceKey = (typeof SLICE_KEYS)[number];
+
+/** The trials of some tasks alone. */
+const Slice = z.strictObject({
+  /** null: tasks without any tag. */
+  value: z.string().nullable(),
+  tasks: count,
+  rows: z.array(LeaderboardRow),
+});
+export type Slice = z.infer<typeof Slice>;
+
 /** Best rate first, entries without one last, then by entry. */
 export const Leaderboard = z.strictObject({
   schema: z.literal(1),
   runs: z.array(z.string()),
   rows: z.array(LeaderboardRow),
+  /** Only where slices were asked for. */
+  slices: z
+    .strictObject({
+      by: z.enum(SLICE_KEYS),
+      /** Whether a task may count in several slices, as those with several tags do. */
+      overlapping: z.boolean(),
+      blocks: z.array(Slice),
+    })
+    .optional(),
 });
+export type Slices = NonNullable<Leaderboard['slices']>;
 export type Leaderboard = z.infer<typeof Leaderboard>;

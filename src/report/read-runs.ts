@@ -1,37 +1,83 @@
 import { basename } from 'node:path';
-import { foldJournal, verdictOf } from '../journal/fold.ts';
-import { readJournal } from '../journal/read.ts';
-import type { TrialState } from '../journal/record.ts';
-import type { Leaderboard } from './leaderboard.ts';
+import { GymkhanaError } from '../errors.ts';
+import { verdictOf } from '../journal/fold.ts';
+import { loadLeanTrials } from '../journal/read.ts';
+import type { LeanTrial } from '../journal/record.ts';
+import type { Leaderboard, SliceKey } from './leaderboard.ts';
+import { countOnce } from './once.ts';
+import { type SlicedTrial, sliceTrials, type TaskFacts } from './slice.ts';
 import { summarize, type TrialSummary } from './summarize.ts';
 
-export type RunSource = { path: string; journal: string; seed: string };
+export type RunSource = {
+  path: string;
+  journal: string;
+  seed: string;
+  /** From its run.yaml; only slices need it. */
+  tasks?: readonly { id: string; facts?: TaskFacts | undefined }[];
+  /** How many its run.yaml plans. Where it is said, a journal that knows fewer is refused. */
+  trials?: number;
+};
 
-/** The leaderboard of some runs, from their journals alone. */
-export async function readLeaderboard(runs: readonly RunSource[]): Promise<Leaderboard> {
-  const trials: TrialSummary[] = [];
-  for (const { journal } of runs) {
-    for (const state of foldJournal(await readJournal(journal)).values()) trials.push(...summarizeTrial(state));
-  }
+type PlannedTrial = LeanTrial & { planned: NonNullable<LeanTrial['planned']> };
+type Options = { by?: SliceKey | undefined; say?: (note: string) => void };
+
+/**
+ * The leaderboard of some runs, from their folders alone; with `by` also for each difficulty, language or tag. A trial
+ * that several of them hold, as copies of one run do, counts once. Errors JOURNAL_CORRUPT, JOURNAL_INCOMPLETE,
+ * RUN_VERSION, the latter also where a run does not say what to slice by.
+ */
+export async function readLeaderboard(runs: readonly RunSource[], { by, say }: Options = {}): Promise<Leaderboard> {
+  const found: { run: RunSource; trial: PlannedTrial }[] = [];
+  for (const run of runs) for (const trial of await loadPlanned(run)) found.push({ run, trial });
+  const { trials: counted, repeated } = countOnce(found);
+  if (repeated > 0) say?.(`${repeated} trials stand in several of these runs, as copies do, and count once`);
+  const trials = counted.map(({ trial }) => summarizeTrial(trial));
   const seed = runs.map((run) => run.seed).join(' ');
-  return summarize({ runs: runs.map(({ path }) => basename(path)), trials, seed });
+  const board = summarize({ runs: runs.map(({ path }) => basename(path)), trials, seed });
+  if (!by) return board;
+  const factsOf = new Map(runs.map((run) => [run, new Map(run.tasks?.map(({ id, facts }) => [id, facts]))]));
+  const sliced = counted.map(({ run }, at) => withFacts(trials[at]!, run, factsOf.get(run)));
+  return { ...board, slices: sliceTrials(sliced, by, seed) };
 }
 
-function summarizeTrial(state: TrialState): TrialSummary[] {
-  const { planned, submitted, scored } = state;
-  if (!planned) return [];
+/** The trials that a journal has a plan of. */
+async function loadPlanned({ journal, trials = 0 }: RunSource): Promise<PlannedTrial[]> {
+  const planned = [...(await loadLeanTrials(journal)).values()].filter(isPlanned);
+  if (planned.length >= trials) return planned;
+  const problem = `run.yaml plans ${trials} trials, and the journal knows ${planned.length} of them`;
+  const fix = 'restore the journal, or `gymkhana resume` the run: what is not journalled runs again';
+  throw new GymkhanaError({ code: 'JOURNAL_INCOMPLETE', place: journal, problem, fix });
+}
+
+function withFacts(
+  summary: TrialSummary,
+  { path }: RunSource,
+  factsOf: ReadonlyMap<string, TaskFacts | undefined> | undefined,
+): SlicedTrial {
+  const facts = factsOf?.get(summary.task);
+  if (facts) return { summary, facts };
+  const problem = `the run does not say what its task ${summary.task} is: it was planned by an earlier version`;
+  const fix = 'leave out --by, or run it again under another --id';
+  throw new GymkhanaError({ code: 'RUN_VERSION', place: path, problem, fix });
+}
+
+function isPlanned(trial: LeanTrial): trial is PlannedTrial {
+  return trial.planned !== null;
+}
+
+function summarizeTrial(trial: PlannedTrial): TrialSummary {
+  const { planned, submitted, scored } = trial;
   const { entry, agent, model, task, limits } = planned;
-  return [
-    {
-      entry,
-      agent,
-      model,
-      task,
-      maxTurns: limits.turns,
-      verdict: verdictOf(state),
-      reward: scored?.outcome.reward ?? null,
-      turns: submitted?.usage.turns ?? null,
-      seconds: submitted?.usage.seconds ?? null,
-    },
-  ];
+  return {
+    entry,
+    agent,
+    model,
+    task,
+    maxTurns: limits.turns,
+    verdict: verdictOf(trial),
+    reward: scored?.outcome.reward ?? null,
+    turns: submitted?.usage.turns ?? null,
+    seconds: submitted?.usage.seconds ?? null,
+    served: submitted?.parents?.some(({ how }) => how === 'prefix') ?? false,
+  };
 }

@@ -14,6 +14,8 @@ export type TrialSummary = {
   reward: number | null;
   turns: number | null;
   seconds: number | null;
+  /** Whether its rollout is the beginning of another trial's. */
+  served?: boolean;
 };
 
 /** `seed` decides the bootstrap's draws. */
@@ -21,8 +23,13 @@ export type SummaryInput = { runs: readonly string[]; trials: readonly TrialSumm
 
 /** A leaderboard of all trials, a row an entry. Pure: the order of the trials does not matter. */
 export function summarize({ runs, trials, seed }: SummaryInput): Leaderboard {
-  const rows = [...groupBy(trials, (trial) => trial.entry).values()].map((own) => summarizeEntry(own, seed));
-  return { schema: 1, runs: [...runs], rows: rows.sort(byRate) };
+  return { schema: 1, runs: [...runs], rows: summarizeEntries(trials, seed) };
+}
+
+/** A row an entry. Pure. */
+export function summarizeEntries(trials: readonly TrialSummary[], seed: string): LeaderboardRow[] {
+  const entries = [...groupBy(trials, (trial) => trial.entry).values()];
+  return entries.map((own) => summarizeEntry(own, seed)).sort(byRate);
 }
 
 function summarizeEntry(trials: readonly TrialSummary[], seed: string): LeaderboardRow {
@@ -36,9 +43,11 @@ function summarizeEntry(trials: readonly TrialSummary[], seed: string): Leaderbo
     agent,
     model,
     maxTurns: trials.reduce((most, trial) => Math.max(most, trial.maxTurns), 0),
+    leastMaxTurns: trials.reduce((least, trial) => Math.min(least, trial.maxTurns), Number.POSITIVE_INFINITY),
     tasks: tasks.length,
     trials: trials.length,
     scored: points(trials, null).length,
+    served: trials.filter((trial) => trial.served).length,
     resolved: trials.filter((trial) => trial.verdict === 'resolved').length,
     rate: mean(means),
     low: interval?.low ?? null,

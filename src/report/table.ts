@@ -1,86 +1,47 @@
+import { notesOf, titleOf, titleOfSlice } from './captions.ts';
+import { COLUMNS, type Column, plain } from './columns.ts';
+import { fitColumns, GAP, widthsOf } from './fit.ts';
 import type { Leaderboard, LeaderboardRow } from './leaderboard.ts';
 
-/** Below this many tasks an interval over tasks is rough, and the table says so. */
-const FEW_TASKS = 30;
-const NONE = '–';
-
-type Column = { title: string; align: 'left' | 'right'; cell: (row: LeaderboardRow) => string };
-
-const COLUMNS: Column[] = [
-  { title: 'entry', align: 'left', cell: (row) => row.entry },
-  { title: 'agent', align: 'left', cell: (row) => row.agent },
-  { title: 'model', align: 'left', cell: (row) => row.model ?? NONE },
-  { title: 'max turns', align: 'right', cell: (row) => String(row.maxTurns) },
-  { title: 'tasks', align: 'right', cell: (row) => String(row.tasks) },
-  { title: 'resolved [95 % interval]', align: 'right', cell: formatRate },
-  { title: 'coverage', align: 'right', cell: formatCoverage },
-  { title: 'if infra failed / passed', align: 'right', cell: formatBounds },
-  { title: 'turns', align: 'right', cell: (row) => formatNumber(row.turns) },
-  { title: 'seconds', align: 'right', cell: (row) => formatNumber(row.seconds) },
-];
-
-/** The leaderboard as aligned plain text, for a terminal or a file. Ends with a line feed. */
-export function renderTable(leaderboard: Leaderboard): string {
-  const { runs, rows } = leaderboard;
-  const title = `Leaderboard of ${runs.length === 1 ? 'run' : 'runs'} ${runs.map(plain).join(', ') || NONE}`;
+/**
+ * The leaderboard as aligned plain text, for a terminal or a file. Ends with a line feed. With a `width` in characters
+ * columns are left out where it is too small, and a note names them.
+ */
+export function renderTable(leaderboard: Leaderboard, { width }: { width?: number | undefined } = {}): string {
+  const { rows, slices } = leaderboard;
+  const title = plain(titleOf(leaderboard));
   if (rows.length === 0) return `${title}\n\nNo trials.\n`;
-  const cells = [
-    COLUMNS.map(({ title: name }) => name),
-    ...rows.map((row) => COLUMNS.map(({ cell }) => plain(cell(row)))),
+  const blocks = slices?.blocks ?? [];
+  const all = [...rows, ...blocks.flatMap((block) => block.rows)];
+  const columns = width === undefined ? COLUMNS : fitColumns(all, width);
+  // One width a column, so that a row can be compared with the same entry's in any slice.
+  const widths = widthsOf(columns, all);
+  const print = (own: readonly LeaderboardRow[]) => renderRows(own, columns, widths);
+  const sections = [
+    title,
+    print(rows),
+    ...blocks.flatMap((block) => [plain(titleOfSlice(slices!.by, block)), print(block.rows)]),
+    [...notesOf(leaderboard), ...noteLeftOut(columns)].join('\n'),
   ];
-  const widths = COLUMNS.map((_, column) => Math.max(...cells.map((line) => (line[column] as string).length)));
-  const lines = cells.map((line) =>
-    line
-      .map((cell, column) => pad(cell, column, widths))
-      .join('  ')
-      .trimEnd(),
-  );
-  return `${[title, '', ...lines, '', ...footnotes(rows)].join('\n').trimEnd()}\n`;
+  return `${sections.join('\n\n')}\n`;
 }
 
-function footnotes(rows: readonly LeaderboardRow[]): string[] {
-  const fewest = Math.min(...rows.map((row) => row.tasks));
-  const notes = [
-    'resolved: mean over tasks, of the trials that have a score (coverage). The last bounds count the others.',
-  ];
-  if (fewest < FEW_TASKS) {
-    const tasks = fewest === 1 ? '1 task' : `${fewest} tasks`;
-    notes.push(
-      `Only ${tasks}: intervals over fewer than ${FEW_TASKS} tasks are rough, and rows may differ by chance alone.`,
-    );
-  }
-  return notes;
+function noteLeftOut(columns: readonly Column[]): string[] {
+  const left = COLUMNS.filter((column) => !columns.includes(column)).map(({ title }) => title);
+  if (left.length === 0) return [];
+  return [`Left out, as the terminal is narrow: ${left.join(', ')}. \`| cat\` and --format show every column.`];
 }
 
-function pad(cell: string, column: number, widths: readonly number[]): string {
-  const width = widths[column] as number;
-  return COLUMNS[column]?.align === 'left' ? cell.padEnd(width) : cell.padStart(width);
-}
-
-function formatRate({ rate, low, high }: LeaderboardRow): string {
-  if (rate === null) return NONE;
-  return low === null || high === null
-    ? `${percent(rate)} %`
-    : `${percent(rate)} % [${percent(low)}, ${percent(high)}]`;
-}
-
-function formatCoverage({ scored, trials }: LeaderboardRow): string {
-  return trials === 0 ? NONE : `${scored}/${trials} (${percent(scored / trials)} %)`;
-}
-
-function formatBounds({ rateIfInfraFailed: failed, rateIfInfraPassed: passed }: LeaderboardRow): string {
-  return failed === null || passed === null ? NONE : `${percent(failed)} % / ${percent(passed)} %`;
-}
-
-function formatNumber(value: number | null): string {
-  return value === null ? NONE : value.toFixed(1);
-}
-
-function percent(share: number): string {
-  return (share * 100).toFixed(1);
-}
-
-/** Names come from files and journals: nothing in them may steer a terminal or break a line. */
-function plain(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
+function renderRows(rows: readonly LeaderboardRow[], columns: readonly Column[], widths: readonly number[]): string {
+  const lines = [columns.map(({ title }) => title), ...rows.map((row) => columns.map(({ cell }) => plain(cell(row))))];
+  return lines
+    .map((line) =>
+      line
+        .map((cell, at) =>
+          columns[at]?.align === 'left' ? cell.padEnd(widths[at] ?? 0) : cell.padStart(widths[at] ?? 0),
+        )
+        .join(GAP)
+        .trimEnd(),
+    )
+    .join('\n');
 }

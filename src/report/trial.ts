@@ -1,15 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GymkhanaError } from '../errors.ts';
-import { foldJournal, verdictOf } from '../journal/fold.ts';
-import { readJournal } from '../journal/read.ts';
+import { verdictOf } from '../journal/fold.ts';
+import { loadTrials } from '../journal/read.ts';
 import type { TrialState } from '../journal/record.ts';
 import type { Event } from '../trajectory/event.ts';
 import { readTrajectory } from '../trajectory/read.ts';
 import { renderTrajectory } from '../trajectory/render.ts';
 import { visibleLine, visibleText } from '../trajectory/visible.ts';
+import { type FailingTest, parseFailing } from './failing.ts';
 
-export type TrialStory = { state: TrialState; events: Event[]; patch: string | null };
+/** `failing` are hidden tests that kept the trial from being resolved. */
+export type TrialStory = { state: TrialState; events: Event[]; patch: string | null; failing: FailingTest[] };
+
+/** Of a list of tests. */
+const MAX_SHOWN = 10;
 
 /** What journal and files say of one trial. Errors TRIAL_NOT_FOUND. */
 export async function readTrial({
@@ -21,57 +26,106 @@ export async function readTrial({
   folder: string;
   id: string;
 }): Promise<TrialStory> {
-  const state = foldJournal(await readJournal(journal)).get(id);
+  const state = (await loadTrials(journal)).get(id);
   if (!state) {
     const problem = 'the journal of its run does not know this trial';
-    throw new GymkhanaError({ code: 'TRIAL_NOT_FOUND', place: folder, problem, fix: 'look into runs/<run>/trials' });
+    throw new GymkhanaError({
+      code: 'TRIAL_NOT_FOUND',
+      place: folder,
+      problem,
+      fix: '`gymkhana show RUN/` lists those that it knows',
+    });
   }
-  if (!state.submitted) return { state, events: [], patch: null };
+  if (!state.submitted) return { state, events: [], patch: null, failing: [] };
   const { trajectory, submission } = state.submitted;
-  const patch = await readPatch(join(folder, submission, '..', 'patch.diff'));
-  return { state, events: await readTrajectory(join(folder, trajectory)), patch };
+  const patch = await readPart(join(folder, submission, '..', 'patch.diff'), 'patch');
+  const failing: FailingTest[] = [];
+  for (const { value, detail } of state.scored?.scores ?? []) {
+    if (value !== 1) failing.push(...parseFailing(await readPart(join(folder, detail), 'detail of the score')));
+  }
+  return { state, events: await readTrajectory(join(folder, trajectory)), patch, failing };
 }
 
 /** It is on disk before the journal says so: where it is missing, somebody took it away. */
-async function readPatch(file: string): Promise<string> {
+async function readPart(file: string, what: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
     const fix = "restore the run's folder, or run the trial again";
-    throw new GymkhanaError({ code: 'TRIAL_NOT_FOUND', place: file, problem: 'there is no patch', fix });
+    throw new GymkhanaError({ code: 'TRIAL_NOT_FOUND', place: file, problem: `there is no ${what}`, fix });
   }
 }
 
-/** For people: what came of the trial first, then how. Everything an agent wrote is made harmless for a terminal. */
-export function renderTrial({ state, events, patch }: TrialStory): string {
-  const sections = [header(state), renderTrajectory(events).trimEnd()];
+/**
+ * For people: what came of the trial first, then how. Of the issue only its first line: the task has it. Everything an
+ * agent wrote is made harmless for a terminal.
+ */
+export function renderTrial({ state, events, patch, failing }: TrialStory): string {
+  const [first, ...rest] = events;
+  const isIssue = first?.type === 'message' && first.role === 'user';
+  const sections = [
+    rows([...result(state, failing), ...(isIssue ? [['issue', shorten(first.text)]] : [])]),
+    rows(circumstances(state)),
+    renderTrajectory(isIssue ? rest : events).trimEnd(),
+  ];
   if (patch !== null) sections.push(`Patch\n${indent(visibleText(patch.trimEnd()) || '(nothing changed)')}`);
   return `${sections.filter(Boolean).join('\n\n')}\n`;
 }
 
-function header(state: TrialState): string {
-  const { planned, submitted, scored, failures, invalid } = state;
-  const lines = [
-    ['trial', state.trial],
+type Row = (string | number | null | undefined)[];
+
+function result(state: TrialState, failing: FailingTest[]): Row[] {
+  const { trial, scored, submitted, failures, invalid } = state;
+  const more = failing.length - MAX_SHOWN;
+  return [
+    ['trial', trial],
+    ['verdict', verdictOf(state) ?? 'none yet'],
+    ...(scored?.scores ?? []).map(({ reason }) => ['reason', reason && visibleLine(reason)]),
+    ...failing.slice(0, MAX_SHOWN).map(({ id, status }) => [status, visibleLine(id)]),
+    ['', more > 0 ? `and ${more} more` : null],
+    ...failures.map(({ phase, cause, ids }) => ['infra error', `try ${ids.try}, ${phase}: ${visibleLine(cause)}`]),
+    ['invalid', invalid],
+    ['stop', submitted?.stop],
+    ['used', submitted && `${submitted.usage.turns} turns, ${submitted.usage.seconds.toFixed(1)} s`],
+  ];
+}
+
+function circumstances({ planned, submitted, scored }: TrialState): Row[] {
+  return [
     ['task', planned?.task],
     ['entry', planned && `${planned.entry}, attempt ${planned.attempt}, seed ${planned.seed}`],
     ['limits', planned && `${planned.limits.turns} turns, ${planned.limits.minutes} minutes`],
-    ['verdict', verdictOf(state) ?? 'none yet'],
     ['reward', scored && `${scored.outcome.reward}`],
-    ['stop', submitted?.stop],
-    ['used', submitted && `${submitted.usage.turns} turns, ${submitted.usage.seconds.toFixed(1)} s`],
-    ['sandbox', submitted?.sandbox.kind],
-    ['image', submitted?.sandbox.image],
-    ['held', submitted && enforcement(submitted.sandbox.enforcement)],
-    ...(scored?.scores ?? []).map(({ id, value, reason, assurance, detail }) => [
+    ...(scored?.scores ?? []).map(({ id, value, assurance, detail }) => [
       `score ${id}`,
-      `${value} (${assurance})${reason ? `: ${visibleLine(reason)}` : ''}; ${detail}`,
+      `${value} (${assurance}); ${detail}`,
     ]),
-    ...failures.map(({ phase, cause, ids }) => ['infra error', `try ${ids.try}, ${phase}: ${visibleLine(cause)}`]),
-    ['invalid', invalid],
+    ...(submitted?.parents ?? []).map((parent) => ['from', parentLine(parent)]),
+    ['sandbox', submitted?.sandbox.kind],
+    ['image', submitted?.sandbox.image.replace(/\b([0-9a-f]{12})[0-9a-f]{20,}\b/, '$1')],
+    ['held', submitted && enforcement(submitted.sandbox.enforcement)],
   ];
-  return lines.flatMap(([name, value]) => (value ? [`${String(name).padEnd(12)} ${value}`] : [])).join('\n');
+}
+
+function rows(all: readonly Row[]): string {
+  return all.flatMap(([name, value]) => (value ? [`${String(name).padEnd(12)} ${value}`] : [])).join('\n');
+}
+
+/** The first line of a text without its mark of a heading, and how many there are. */
+function shorten(text: string): string {
+  const lines = text.trim().split('\n');
+  const first = visibleLine((lines[0] ?? '').replace(/^#+ /, ''));
+  return lines.length > 1 ? `${first} (${lines.length} lines; see the task)` : first;
+}
+
+type Parent = NonNullable<NonNullable<TrialState['submitted']>['parents']>[number];
+
+function parentLine({ how, run, trial, try: tryNumber, turn }: Parent): string {
+  const rollout = `${run === undefined ? '' : `${visibleLine(run)}/`}${trial}, try ${tryNumber}`;
+  return how === 'prefix'
+    ? `the first ${turn} turns of the rollout of ${rollout}`
+    : `the files as they were after turn ${turn} of ${rollout}; its history was told`;
 }
 
 function enforcement(limits: Record<string, string>): string {

@@ -3,6 +3,7 @@ import type { Agent } from '../agent/agent.ts';
 import { parseAgentRef } from '../agent/kinds.ts';
 import { createNopAgent } from '../agent/nop.ts';
 import { oracleCalls } from '../agent/oracle.ts';
+import { createRepairAgent } from '../agent/repair/repair.ts';
 import { createScriptAgent } from '../agent/script.ts';
 import { loadScriptFolder } from '../agent/script-file.ts';
 import type { Change } from '../workspace/change.ts';
@@ -25,10 +26,8 @@ const ORACLE_VERSION = '1';
 /** Errors AGENT_NOT_FOUND, AGENT_SCRIPT_INVALID. */
 export async function loadAgent(ref: string, agentsFolder: string): Promise<AgentSource> {
   const parsed = parseAgentRef(ref, agentsFolder);
-  if (parsed.kind === 'nop') {
-    const nop = createNopAgent();
-    return { name: nop.name, version: nop.version, forTask: () => nop };
-  }
+  if (parsed.kind === 'nop') return forAnyTask(createNopAgent());
+  if (parsed.kind === 'repair') return forAnyTask(createRepairAgent());
   if (parsed.kind === 'oracle') {
     const identity = { name: 'oracle', version: ORACLE_VERSION };
     return { ...identity, forTask: (_, gold) => createScriptAgent({ ...identity, calls: oracleCalls(gold) }) };
@@ -37,4 +36,8 @@ export async function loadAgent(ref: string, agentsFolder: string): Promise<Agen
   // A task without a script: the agent has nothing to say to it, and leaves the workspace as it is.
   const forTask = (taskId: string) => createScriptAgent({ name, version, calls: scripts.get(taskId) ?? [] });
   return { name, version, forTask };
+}
+
+function forAnyTask(agent: Agent): AgentSource {
+  return { name: agent.name, version: agent.version, forTask: () => agent };
 }

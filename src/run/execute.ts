@@ -1,11 +1,13 @@
-import { foldJournal, isDone } from '../journal/fold.ts';
-import { readJournal } from '../journal/read.ts';
+import { isDone } from '../journal/fold.ts';
+import { loadTrials } from '../journal/read.ts';
 import type { TrialState } from '../journal/record.ts';
 import { openSegment, type Segment } from '../journal/segment.ts';
 import type { AgentSource } from './agents.ts';
+import { loadFork } from './fork.ts';
 import { planTrials, type TrialPlan } from './plan.ts';
-import { forEachPlan, type RunContext } from './schedule.ts';
-import { runTrial } from './trial.ts';
+import { groupByServer, planPrefixes } from './prefix.ts';
+import { type Admitted, forEachPlan, type RunContext } from './schedule.ts';
+import { endWithout, type Fork, runServedTrial, runTrial, type TrialEnd } from './trial.ts';
 
 export type RunRequest = RunContext & { agents: ReadonlyMap<string, AgentSource> };
 
@@ -14,42 +16,92 @@ export type RunRequest = RunContext & { agents: ReadonlyMap<string, AgentSource>
  * the first start is a resume of nothing.
  */
 export async function executeRun(request: RunRequest): Promise<void> {
-  const { folder, spec, tasks, agents, kind, onEvent, stop } = request;
+  const { folder, spec, tasks, onEvent, stop } = request;
   await using segment = await openSegment(folder.journal, 'runner');
-  const states = foldJournal(await readJournal(folder.journal));
+  const states = await loadTrials(folder.journal);
   const plans = planTrials(spec, tasks);
   await journalPlans(segment, plans, states);
   const open = plans.filter(({ id }) => !isFinished(states.get(id)));
   onEvent({ type: 'planned', trials: plans.length, done: plans.length - open.length });
   if (open.length === 0) return;
   await removeLeftovers(request);
-  await forEachPlan(request, open, async (plan, prepared) => {
-    if ('invalid' in prepared) {
-      await segment.append({ type: 'invalid', trial: plan.id, cause: prepared.invalid });
-      return;
+  const site: Site = {
+    request,
+    states,
+    servers: planPrefixes(spec, plans),
+    fork: await loadFork(folder, spec),
+    segment,
+  };
+  const units = groupByServer(open, site.servers);
+  await forEachPlan(request, [...units.keys()], async (first, prepared) => {
+    const end = await workOn(site, first, prepared, null);
+    // Where the rollout was cancelled, who it would have served waits for the resume.
+    for (const plan of units.get(first) ?? []) {
+      if (request.drain.aborted || stop.aborted) return;
+      await workOn(site, plan, prepared, end);
     }
-    if ('failed' in prepared) {
-      const ids = { trial: plan.id, rollout: 1, try: (states.get(plan.id)?.tries ?? 0) + 1 };
-      await segment.append({ type: 'failed', ids, phase: 'prepare', cause: prepared.failed });
-      onEvent({ type: 'ended', plan, end: { outcome: null, stop: null, cause: prepared.failed } });
-      return;
-    }
-    onEvent({ type: 'started', plan });
-    const context = {
-      kind,
-      plan,
-      prepared,
-      agent: agentOf(agents, plan),
-      tellAgent: spec.runner.tellAgent,
-      retries: spec.runner.retries,
-      folder: folder.trial(plan.id),
-      append: segment.append.bind(segment),
-      signal: stop,
-    };
-    onEvent({ type: 'ended', plan, end: await runTrial(context, states.get(plan.id)) });
   });
   // What a killed runner had asked of the engine may have come into being after the first look.
   await removeLeftovers(request);
+}
+
+type Site = {
+  request: RunRequest;
+  /** As the journal had them when the run began. */
+  states: ReadonlyMap<string, TrialState>;
+  servers: ReadonlyMap<string, TrialPlan>;
+  fork: Fork | null;
+  segment: Segment;
+};
+
+/** One trial, from where it is to its end; null where its task can't be worked on. `before` has just ended beside it. */
+async function workOn(
+  { request, states, servers, fork, segment }: Site,
+  plan: TrialPlan,
+  prepared: Admitted,
+  before: TrialEnd | null,
+): Promise<TrialEnd | null> {
+  const { folder, spec, agents, kind, onEvent, stop } = request;
+  const state = states.get(plan.id);
+  if ('invalid' in prepared) {
+    await segment.append({ type: 'invalid', trial: plan.id, cause: prepared.invalid });
+    return null;
+  }
+  if ('failed' in prepared) {
+    const ids = { trial: plan.id, rollout: 1, try: (state?.tries ?? 0) + 1 };
+    await segment.append({ type: 'failed', ids, phase: 'prepare', cause: prepared.failed });
+    onEvent({ type: 'ended', plan, end: endWithout(prepared.failed) });
+    return null;
+  }
+  onEvent({ type: 'started', plan });
+  const context = {
+    kind,
+    plan,
+    prepared,
+    agent: agentOf(agents, plan),
+    tellAgent: spec.runner.tellAgent,
+    checkpoints: spec.runner.checkpoints === true,
+    fork,
+    retries: spec.runner.retries,
+    folder: folder.trial(plan.id),
+    append: segment.append.bind(segment),
+    signal: stop,
+  };
+  const server = servers.get(plan.id);
+  const end = server
+    ? await runServedTrial(context, state, {
+        trial: server.id,
+        submitted: states.get(server.id)?.submitted ?? ownRollout(before, server),
+        folder: folder.trial(server.id),
+      })
+    : await runTrial(context, state);
+  onEvent({ type: 'ended', plan, end });
+  return end;
+}
+
+/** What the trial that ended just before has submitted, if that is the one that serves. */
+function ownRollout(before: TrialEnd | null, server: TrialPlan): TrialEnd['submitted'] {
+  return before?.submitted?.ids.trial === server.id ? before.submitted : null;
 }
 
 /** What earlier, killed runners left in the engine: it would only take up room. */

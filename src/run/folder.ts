@@ -1,11 +1,14 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdir, readdir, readFile, rmdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { parse, stringify } from 'yaml';
-import { z } from 'zod';
+import type { z } from 'zod';
 import { GymkhanaError } from '../errors.ts';
 import { asDiskError, writeDurably } from '../files.ts';
-import { RunSpec } from './spec.ts';
+import { explainIssues, phrase } from '../task/explain-issue.ts';
+import { composeYaml } from '../task/yaml-document.ts';
+import { findDifferences } from './difference.ts';
+import { RunSpec, VERSION } from './spec.ts';
 
 const SPEC = 'run.yaml';
 
@@ -16,14 +19,18 @@ export function runFolder(path: string): RunFolder {
   return { path, journal: join(path, 'journal'), trial: (id) => join(path, 'trials', id) };
 }
 
+export function isRun(path: string): boolean {
+  return existsSync(join(path, SPEC));
+}
+
 /** Makes the folder of a new run, or finds that of the same run. Errors RUN_ID_IN_USE when another plan lives there. */
 export async function createRun(path: string, spec: RunSpec): Promise<RunFolder> {
   const existing = await readSpec(path);
   if (existing) {
-    const difference = firstDifference(existing, spec);
-    if (difference === null) return runFolder(path);
-    const problem = `a run with another plan is here: ${difference}`;
-    const fix = 'choose another --id, or move that folder away';
+    const found = findDifferences(existing, spec);
+    if (found.length === 0) return runFolder(path);
+    const problem = `a run with another plan is here, with other ${found.join(', ')}`;
+    const fix = `choose another --id, or go on with that one by \`gymkhana resume ${basename(path)}\``;
     throw new GymkhanaError({ code: 'RUN_ID_IN_USE', place: path, problem, fix });
   }
   const text = `# Resolved when the run was planned; do not edit.\n${stringify(spec)}`;
@@ -53,7 +60,13 @@ export async function loadRun(path: string): Promise<{ folder: RunFolder; spec: 
   if (spec) return { folder: runFolder(path), spec };
   const others = await runsIn(dirname(path));
   const fix = others.length > 0 ? `there are ${others.join(', ')}` : 'start one with `gymkhana run`';
-  throw new GymkhanaError({ code: 'RUN_NOT_FOUND', place: path, problem: `no run ${basename(path)} is here`, fix });
+  throw new GymkhanaError({ code: 'RUN_NOT_FOUND', place: path, problem: whyNoRun(path), fix });
+}
+
+function whyNoRun(path: string): string {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (!stats) return `no run ${basename(path)} is here`;
+  return stats.isDirectory() ? `this folder is no run: it has no ${SPEC}` : 'this is a file, and a run is a folder';
 }
 
 async function readSpec(path: string): Promise<RunSpec | null> {
@@ -65,31 +78,22 @@ async function readSpec(path: string): Promise<RunSpec | null> {
     if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return null;
     throw asPathError(asDiskError(error, file), file);
   }
-  const parsed = RunSpec.safeParse(parseOrNull(text));
+  const value = parseOrNull(text);
+  const parsed = RunSpec.safeParse(value, { error: phrase });
   if (parsed.success) return parsed.data;
-  const problem = `this is not the run.yaml of this version of gymkhana: ${firstIssue(parsed.error)}`;
+  const problem = whyUnreadable(text, value, parsed.error.issues);
   const fix = 'use the version that made the run, or choose another --id';
   throw new GymkhanaError({ code: 'RUN_VERSION', place: file, problem, fix });
 }
 
-/** What is wrong, and at which key. */
-function firstIssue(error: z.ZodError): string {
-  return z
-    .prettifyError(error)
-    .split('\n')
-    .slice(0, 2)
-    .join(' ')
-    .replaceAll(/[✖→] ?/g, '');
-}
-
-/** A place that the user chose and that does not do. */
-function asPathError(error: unknown, place: string): unknown {
-  if (!(error instanceof Error && 'syscall' in error)) return error;
-  const fix = 'choose another --id, or start it from a folder that you may write to';
-  return new GymkhanaError(
-    { code: 'USAGE', place, problem: `no run can be here: ${error.message}`, fix },
-    { cause: error },
-  );
+function whyUnreadable(text: string, value: unknown, issues: z.core.$ZodIssue[]): string {
+  const version = (value as { v?: unknown } | null)?.v;
+  if (typeof version === 'number' && version !== VERSION) {
+    return `the run was written as version ${version}, and this gymkhana knows version ${VERSION}`;
+  }
+  const document = composeYaml(text);
+  const [first] = document.findings.length > 0 ? document.findings : explainIssues(issues, document);
+  return `this gymkhana can't read the run: ${first?.problem}`;
 }
 
 function parseOrNull(text: string): unknown {
@@ -100,29 +104,26 @@ function parseOrNull(text: string): unknown {
   }
 }
 
+/** A place that the user chose and that does not do. */
+function asPathError(error: unknown, place: string): unknown {
+  if (!(error instanceof Error && 'syscall' in error)) return error;
+  const mayNot = 'code' in error && ['EACCES', 'EPERM', 'EROFS'].includes(String(error.code));
+  const fix = mayNot
+    ? 'runs are kept in ./runs: start it from a folder that you may write to'
+    : 'choose another --id, or move away what is there';
+  return new GymkhanaError(
+    { code: 'USAGE', place, problem: `no run can be here: ${error.message}`, fix },
+    { cause: error },
+  );
+}
+
 async function runsIn(folder: string): Promise<string[]> {
   try {
     return (await readdir(folder))
-      .filter((name) => existsSync(join(folder, name, SPEC)))
+      .filter((name) => isRun(join(folder, name)))
       .sort()
       .slice(0, 10);
   } catch {
     return [];
   }
-}
-
-/** Where a run's tasks lie and how many sandboxes it may use don't make it another run. */
-function firstDifference(a: RunSpec, b: RunSpec): string | null {
-  const comparable = ({ runner: { concurrency: _, ...runner }, tasks, ...spec }: RunSpec) => ({
-    ...spec,
-    runner,
-    tasks: tasks.map(({ id, digest }) => ({ id, digest })),
-  });
-  const [one, other]: [Record<string, unknown>, Record<string, unknown>] = [comparable(a), comparable(b)];
-  // The seed last: where none is given it follows from the rest, which is what the user changed.
-  const { seed: _, ...rest } = one;
-  for (const key of [...Object.keys(rest), 'seed']) {
-    if (JSON.stringify(one[key]) !== JSON.stringify(other[key])) return `its ${key} is not the same`;
-  }
-  return null;
 }

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { GymkhanaError, type Problem } from '../errors.ts';
 import { nearest } from '../task/nearest.ts';
+import { parseTask } from '../task/parse-task.ts';
 import type { Task } from '../task/task.ts';
 
 /** That every task names an image there is a recipe for, before anything is built. Errors IMAGE_NOT_FOUND, one a task. */
@@ -17,5 +18,7 @@ function describe(file: string, image: string, imagesFolder: string): Problem {
   const fix = close
     ? `did you mean \`${close}\`?`
     : `use one of ${known.join(', ')}, or add images/${image}/Dockerfile`;
-  return { code: 'IMAGE_NOT_FOUND', place: file, problem: `no image \`${image}\``, fix };
+  // Read once more: a loaded task does not know where its keys stand.
+  const place = parseTask(readFileSync(file), file).placeOf(['image']);
+  return { code: 'IMAGE_NOT_FOUND', place, problem: `no image \`${image}\``, fix };
 }

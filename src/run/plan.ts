@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Limits, resolveLimits } from '../budget/limits.ts';
 import type { Resources } from '../sandbox/contract.ts';
 import type { Task } from '../task/task.ts';
-import type { EntrySpec, RunSpec } from './spec.ts';
+import { type EntrySpec, lineOf, type RunSpec } from './spec.ts';
 
 /** One trial, with every default resolved. */
 export type TrialPlan = {
@@ -25,10 +25,12 @@ export function planTrials(spec: RunSpec, tasks: readonly Task[]): TrialPlan[] {
 
 function planTrial(spec: RunSpec, task: Task, entry: EntrySpec, attempt: number): TrialPlan {
   const limits = limitsOf(spec, task, entry);
-  const seed = hash([spec.seed, task.id, entry.name, attempt]).slice(0, 16);
   const { name, agent, agentVersion, model } = entry;
+  // Without the limit: an agent that isn't told it does the same under each, up to there.
+  const seed = hash([spec.seed, task.id, lineOf(entry), attempt]).slice(0, 16);
   // The limits as they work, not as they were asked for: 40 turns are 40 turns, whoever said so.
-  const id = hash([task.digest, { agent, agentVersion, model }, limits, attempt, spec.seed]).slice(0, 8);
+  const origin = spec.fork ? [spec.fork] : [];
+  const id = hash([task.digest, { agent, agentVersion, model }, limits, attempt, spec.seed, ...origin]).slice(0, 8);
   return {
     id: `${task.id}__${name}__${attempt}__${id}`,
     task,

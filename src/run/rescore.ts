@@ -1,5 +1,4 @@
-import { foldJournal } from '../journal/fold.ts';
-import { readJournal } from '../journal/read.ts';
+import { loadTrials } from '../journal/read.ts';
 import { openSegment } from '../journal/segment.ts';
 import { planTrials } from './plan.ts';
 import { forEachPlan, type RunContext } from './schedule.ts';
@@ -12,7 +11,7 @@ import { scoreAgain } from './trial.ts';
 export async function rescoreRun(context: RunContext): Promise<{ submissions: number; left: number }> {
   const { folder, spec, tasks, kind, onEvent, stop } = context;
   await using segment = await openSegment(folder.journal, 'runner');
-  const states = foldJournal(await readJournal(folder.journal));
+  const states = await loadTrials(folder.journal);
   const plans = planTrials(spec, tasks).filter(({ id }) => states.get(id)?.submitted);
   onEvent({ type: 'planned', trials: plans.length, done: 0 });
   await kind.reap({ all: false });

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { GymkhanaError } from '../errors.ts';
-import { SANDBOX_NAMES } from '../sandbox/kinds.ts';
+import { SANDBOX_NAMES } from '../sandbox/names.ts';
 import { parseYaml } from '../task/parse-yaml.ts';
 
 const positive = z.int().positive();
@@ -12,6 +12,8 @@ const Turns = positive.max(100_000);
 export const Runner = z.strictObject({
   /** The sandbox kind; `auto` is docker where an engine answers, else namespace. */
   sandbox: z.enum(SANDBOX_NAMES).default('auto'),
+  /** Agents may try to harm the machine: refused where a limit is not enforced. */
+  adversarial: z.boolean().default(false),
   limits: z
     .strictObject({
       /** One limit, or a list: each makes an entry of its own. */
@@ -23,6 +25,11 @@ export const Runner = z.strictObject({
     .default({}),
   /** Whether the agent reads its limits in the instruction. */
   tellAgent: z.boolean().default(true),
+  /**
+   * Whether the files are kept as they were after each turn. Default: where they save rollouts, that is where entries
+   * differ by turns alone and the agent isn't told its limits.
+   */
+  checkpoints: z.boolean().optional(),
   attempts: positive.default(1),
   concurrency: z.strictObject({ sandboxes: positive }).optional(),
   /** How often a rollout or a verification is tried again after an infra error. */

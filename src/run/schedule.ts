@@ -5,6 +5,7 @@ import type { SandboxKind } from '../sandbox/contract.ts';
 import type { Task } from '../task/task.ts';
 import { checkDisk } from './disk.ts';
 import type { RunFolder } from './folder.ts';
+import { mustHoldLimits } from './hostile.ts';
 import type { TrialPlan } from './plan.ts';
 import { type Invalid, preflight } from './preflight.ts';
 import { type PreparedTask, prepareTask } from './prepared-task.ts';
@@ -50,6 +51,7 @@ export async function forEachPlan(
   work: (plan: TrialPlan, admitted: Admitted) => Promise<void>,
 ): Promise<void> {
   const { drain, stop, folder, concurrency } = context;
+  mustHoldLimits(context.kind, context.spec.runner);
   const failed = new AbortController();
   const halted = () => drain.aborted || stop.aborted || failed.signal.aborted;
   const admit = once((task) => admitTask(context, task));

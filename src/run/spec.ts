@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { GymkhanaError } from '../errors.ts';
 import type { Task } from '../task/task.ts';
 import type { AgentSource } from './agents.ts';
 import { Runner } from './runner.ts';
@@ -17,21 +18,57 @@ export const EntrySpec = z.strictObject({
 });
 export type EntrySpec = z.infer<typeof EntrySpec>;
 
+/** A task of a run, and what it said of itself then: its folder may change afterwards. */
+const TaskEntry = z.strictObject({
+  id: z.string(),
+  folder: z.string(),
+  digest: z.string(),
+  /** What leaderboards are sliced by. Runs that were planned before there were slices lack it. */
+  facts: z
+    .strictObject({
+      language: z.string(),
+      difficulty: z.enum(['easy', 'medium', 'hard']),
+      tags: z.array(z.string()),
+    })
+    .optional(),
+});
+type TaskEntry = z.infer<typeof TaskEntry>;
+
+/** Of run.yaml. */
+export const VERSION = 1;
+
 /** run.yaml: everything that a run was asked to do, resolved. It never changes once it is written. */
 export const RunSpec = z.strictObject({
-  v: z.literal(1),
+  v: z.literal(VERSION),
   id: z.string(),
   seed: z.string(),
   runner: Runner,
   attempts: z.int().positive(),
   entries: z.array(EntrySpec).min(1),
-  tasks: z.array(z.strictObject({ id: z.string(), folder: z.string(), digest: z.string() })).min(1),
+  tasks: z.array(TaskEntry).min(1),
+  /** Of a fork: the rollout it goes on from, and the files as they were after `turn`. */
+  fork: z
+    .strictObject({
+      run: z.string(),
+      trial: z.string(),
+      rollout: z.int().positive(),
+      try: z.int().positive(),
+      turn: z.int().positive(),
+      tree: z.string(),
+    })
+    .optional(),
 });
 export type RunSpec = z.infer<typeof RunSpec>;
 
+/** What an entry has in common with those that differ from it by their turns alone: its name without them. */
+export function lineOf({ name, turns }: EntrySpec): string {
+  return turns === null ? name : name.replace(`@${turns}`, '');
+}
+
 /** The seed where none is given: of what the run is, so that asking for the same thing twice gives the same run. */
 function defaultSeed(spec: Omit<RunSpec, 'seed' | 'id' | 'v'>): string {
-  const { concurrency, ...runner } = spec.runner;
+  // How many at a time, and what is kept of them, changes nothing that an agent could do.
+  const { concurrency, checkpoints, ...runner } = spec.runner;
   const tasks = spec.tasks.map(({ id, digest }) => ({ id, digest }));
   const entries = spec.entries.map(({ agentRef, ...entry }) => entry);
   return createHash('sha256')
@@ -43,7 +80,7 @@ function defaultSeed(spec: Omit<RunSpec, 'seed' | 'id' | 'v'>): string {
 export type RunOptions = {
   id: string;
   runner: Runner;
-  tasks: readonly Pick<Task, 'id' | 'folder' | 'digest'>[];
+  tasks: readonly Pick<Task, 'id' | 'folder' | 'digest' | 'language' | 'difficulty' | 'tags'>[];
   /** By reference, as the user named them. */
   agents: ReadonlyMap<string, Pick<AgentSource, 'name' | 'version'>>;
   seed?: string;
@@ -52,18 +89,46 @@ export type RunOptions = {
   maxTurns?: number[];
 };
 
-/** What is asked for, with the command line over the runner, and the seed that follows from it. Pure. */
+/** More would take minutes to plan and hours to read. */
+const MAX_TRIALS = 100_000;
+
+/**
+ * What is asked for, with the command line over the runner, and the seed that follows from it. Pure.
+ * @throws GymkhanaError USAGE for more than 100,000 trials
+ */
 export function planRun({ id, runner: given, tasks, agents, ...cli }: RunOptions): RunSpec {
   const concurrency = cli.concurrency ? { concurrency: { sandboxes: cli.concurrency } } : {};
-  const runner = { ...given, ...concurrency };
-  const turns = [...new Set(cli.maxTurns ?? [runner.limits.turns ?? null].flat())];
+  const turns = [...new Set(cli.maxTurns ?? [given.limits.turns ?? null].flat())];
+  const checkpoints = given.checkpoints ?? (!given.tellAgent && turns.length > 1);
+  // As it will be read back, keys in order.
+  const runner = Runner.parse({ ...given, checkpoints, ...concurrency });
   const asked = {
     runner,
     attempts: cli.attempts ?? runner.attempts,
     entries: nameEntries([...agents].flatMap(([ref, agent]) => turns.map((limit) => ({ ref, agent, limit })))),
-    tasks: tasks.map(({ id: task, folder, digest }) => ({ id: task, folder, digest })),
+    tasks: tasks.map(planTask),
   };
-  return { v: 1, id, seed: cli.seed ?? defaultSeed(asked), ...asked };
+  refuseTooMany(asked);
+  return { v: VERSION, id, seed: cli.seed ?? defaultSeed(asked), ...asked };
+}
+
+function planTask({ id, folder, digest, language, difficulty, tags }: RunOptions['tasks'][number]): TaskEntry {
+  return { id, folder, digest, facts: { language, difficulty, tags } };
+}
+
+type Factors = Pick<RunSpec, 'tasks' | 'entries' | 'attempts'>;
+
+export function countTrials({ tasks, entries, attempts }: Factors): number {
+  return tasks.length * entries.length * attempts;
+}
+
+function refuseTooMany(asked: Factors): void {
+  const { tasks, entries, attempts } = asked;
+  const trials = countTrials(asked);
+  if (trials <= MAX_TRIALS) return;
+  const product = `tasks × entries × attempts = ${tasks.length} × ${entries.length} × ${attempts} = ${trials} trials`;
+  const problem = `${product}, more than the ${MAX_TRIALS} that a run may have`;
+  throw new GymkhanaError({ code: 'USAGE', place: 'run', problem, fix: 'ask for less, or make several runs of it' });
 }
 
 type Asked = { ref: string; agent: Pick<AgentSource, 'name' | 'version'>; limit: number | null };

@@ -8,8 +8,10 @@ import { loadSubmission } from '../workspace/change.ts';
 import type { AgentSource } from './agents.ts';
 import type { TrialPlan } from './plan.ts';
 import type { PreparedTask } from './prepared-task.ts';
-import { runRollout } from './rollout.ts';
+import { type RolloutStart, runRollout } from './rollout.ts';
 import { keepScores, verifySubmission } from './score.ts';
+import { servePrefix } from './serve.ts';
+import type { RunSpec } from './spec.ts';
 
 /** What scoring a trial takes. */
 export type ScoreContext = {
@@ -22,7 +24,14 @@ export type ScoreContext = {
   append(record: RecordBody): Promise<unknown>;
   signal: AbortSignal;
 };
-export type TrialContext = ScoreContext & { agent: AgentSource; tellAgent: boolean };
+export type TrialContext = ScoreContext & {
+  agent: AgentSource;
+  tellAgent: boolean;
+  checkpoints: boolean;
+  fork: Fork | null;
+};
+/** Where the rollouts of a fork begin. */
+export type Fork = RolloutStart & { origin: NonNullable<RunSpec['fork']> };
 
 type Submitted = Extract<RecordBody, { type: 'submitted' }>;
 
@@ -30,7 +39,12 @@ type Submitted = Extract<RecordBody, { type: 'submitted' }>;
 const FATAL = new Set<ErrorCode>(['DISK_FULL', 'ENGINE_UNREACHABLE', 'JOURNAL_CORRUPT', 'INTERNAL']);
 
 /** What became of a trial, null when it was cancelled or every try met an infra error. */
-export type TrialEnd = { outcome: Outcome | null; stop: Stop | null; cause: string | null };
+export type TrialEnd = {
+  outcome: Outcome | null;
+  stop: Stop | null;
+  cause: string | null;
+  submitted: Submitted | null;
+};
 
 /**
  * Takes a trial from where the journal left it to its verdict: a rollout where there is no submission yet, then a
@@ -40,13 +54,44 @@ export type TrialEnd = { outcome: Outcome | null; stop: Stop | null; cause: stri
 export async function runTrial(context: TrialContext, before: TrialState | undefined): Promise<TrialEnd> {
   const firstTry = (before?.tries ?? 0) + 1;
   const submitted = before?.submitted ?? (await tryPhase(context, 'agent', firstTry, (n) => rollOut(context, n)));
-  if ('cause' in submitted) return { outcome: null, stop: null, cause: submitted.cause };
+  if ('cause' in submitted) return endWithout(submitted.cause);
   return scoreSubmitted(context, submitted, before);
+}
+
+/** The rollout of another trial that serves this one; `submitted` null where it met infra errors alone. */
+export type Server = { trial: string; submitted: Submitted | null; folder: string };
+
+/**
+ * The same for a trial whose rollout is the beginning of another one's, which has ended. One that came to nothing serves
+ * nobody: that is journalled as an infra error, and a resume tries both again.
+ */
+export async function runServedTrial(
+  context: ScoreContext,
+  before: TrialState | undefined,
+  server: Server,
+): Promise<TrialEnd> {
+  const { plan, folder, append, signal } = context;
+  if (before?.submitted) return scoreSubmitted(context, before.submitted, before);
+  if (signal.aborted) return endWithout('cancelled');
+  if (!server.submitted) {
+    const cause = `its rollout is the beginning of that of ${server.trial}, which came to nothing`;
+    const ids = { trial: plan.id, rollout: 1, try: (before?.failures.length ?? 0) + 1 };
+    await append({ type: 'failed', ids, phase: 'agent', cause });
+    return endWithout(cause);
+  }
+  const submitted = await servePrefix(plan, { folder, from: server.submitted, fromFolder: server.folder });
+  await append(submitted);
+  return scoreSubmitted(context, submitted, before);
+}
+
+/** A trial that came to nothing. */
+export function endWithout(cause: string): TrialEnd {
+  return { outcome: null, stop: null, cause, submitted: null };
 }
 
 /** Verifies a submission of earlier once more. */
 export async function scoreAgain(context: ScoreContext, before: TrialState): Promise<TrialEnd> {
-  if (!before.submitted) return { outcome: null, stop: null, cause: 'nothing was submitted' };
+  if (!before.submitted) return endWithout('nothing was submitted');
   return scoreSubmitted(context, before.submitted, before);
 }
 
@@ -58,7 +103,8 @@ async function scoreSubmitted(
   const { stop } = submitted;
   const generation = (before?.scored?.generation ?? 0) + 1;
   const scored = await tryPhase(context, 'verify', submitted.ids.try, () => score(context, submitted, generation));
-  return 'cause' in scored ? { outcome: null, stop, cause: scored.cause } : { outcome: scored, stop, cause: null };
+  if ('cause' in scored) return { outcome: null, stop, cause: scored.cause, submitted };
+  return { outcome: scored, stop, cause: null, submitted };
 }
 
 /** The trial boundary: errors of the harness end here, as journalled infra errors, unless the run can't go on. */
@@ -85,7 +131,7 @@ async function tryPhase<T extends object>(
 }
 
 async function rollOut(context: TrialContext, tryNumber: number): Promise<Submitted> {
-  const { plan, prepared, agent, tellAgent, folder, append, signal, kind } = context;
+  const { plan, prepared, agent, tellAgent, checkpoints, fork, folder, append, signal, kind } = context;
   const ids = { trial: plan.id, rollout: 1, try: tryNumber };
   await append({ type: 'started', ids, owner: currentOwner() });
   const place = `rollout-${tryNumber}`;
@@ -93,6 +139,8 @@ async function rollOut(context: TrialContext, tryNumber: number): Promise<Submit
     plan,
     agent: agent.forTask(plan.task.id, prepared.gold),
     tellAgent,
+    checkpoints,
+    start: fork,
     folder: join(folder, place),
     openSandbox: () => kind.open(sandboxSpec(context, 'agent', tryNumber)),
     signal,
@@ -106,9 +154,14 @@ async function rollOut(context: TrialContext, tryNumber: number): Promise<Submit
     submission: join(place, rollout.submission),
     trajectory: join(place, rollout.trajectory),
     sandbox: { kind: kind.name, image: prepared.image.id, enforcement: rollout.enforcement },
+    ...(fork && { parents: [parentOf(fork)] }),
   };
   await append(record);
   return record;
+}
+
+function parentOf({ origin: { tree: _, ...origin } }: Fork): NonNullable<Submitted['parents']>[number] {
+  return { how: 'fork', ...origin };
 }
 
 /** Verifies a submission that is on disk, and journals the scores once their details are there too. */

@@ -87,6 +87,13 @@ export type ExportBudget = { maxBytes: number; maxEntries: number; maxDepth: num
 /** What differs from the layer. Regular files only; everything else is in `skipped` with its reason. */
 export type Export = { files: WorkspaceFile[]; deleted: string[]; skipped: { path: string; reason: string }[] };
 
+/**
+ * The files of a workspace at some moment, against its layer, by the rules of an export. Equal files against an equal
+ * layer have an equal digest, in every kind: sha256 over paths, modes and contents, and what is deleted. Files as they
+ * were, never the machine as it was: processes, /tmp, links and `.git` are not in it.
+ */
+export type Checkpoint = Export & { digest: string };
+
 export interface Sandbox extends AsyncDisposable {
   readonly name: string;
   readonly kind: string;
@@ -103,6 +110,11 @@ export interface Sandbox extends AsyncDisposable {
   kill(): Promise<void>;
   /** Only after `kill`. */
   export(budget: ExportBudget): Promise<Export>;
+  /**
+   * The workspace as it is now, while the sandbox lives and goes on; after `kill` as it was then. A process that writes
+   * meanwhile is not stopped: a file that it changes is caught at some moment, or skipped by name.
+   */
+  checkpoint(budget: ExportBudget): Promise<Checkpoint>;
   /** Only in the role `tests`, after `kill`: what was written to REPORT_PATH, or null when nothing or too much came. */
   report(maxBytes: number): Promise<Buffer | null>;
   /** Removes everything the sandbox held. Safe to call twice. */
@@ -113,6 +125,8 @@ export type Health = { ok: boolean; checks: { name: string; ok: boolean; detail:
 
 export interface SandboxKind extends AsyncDisposable {
   readonly name: string;
+  /** How its sandboxes' limits are held, for this user of this machine. */
+  readonly enforcement: Enforcement;
   /** Looks at the machine; never throws. */
   doctor(): Promise<Health>;
   /** Why this machine can't serve an image at all, or null; cheap, and nothing is built. */

@@ -1,8 +1,20 @@
 import { GymkhanaError, hasCode } from '../errors.ts';
-import type { Enforcement, ExecOptions, ExecResult, Sandbox, SandboxSpec, Shell, WorkspaceFile } from './contract.ts';
+import type {
+  Enforcement,
+  ExecOptions,
+  ExecResult,
+  ExportBudget,
+  Sandbox,
+  SandboxSpec,
+  Shell,
+  WorkspaceFile,
+} from './contract.ts';
+import { digestTree } from './digest-tree.ts';
 import { readWorkspaceFile } from './read-file.ts';
+import type { AreVisible } from './slot/deleted.ts';
 import { exportUpper } from './slot/export.ts';
 import type { Held } from './slot/held.ts';
+import { createLowerTree, type LowerTree } from './slot/lower-tree.ts';
 import { flushReport, readReport } from './slot/report.ts';
 
 /** What a kind brings; when it may be called is guarded here, once for all kinds. */
@@ -15,8 +27,7 @@ export type Machine = {
   held: Held;
   exec(argv: readonly string[], options: ExecOptions): Promise<ExecResult>;
   write(change: { files: readonly WorkspaceFile[]; deleted: readonly string[] }): Promise<void>;
-  /** Whether the workspace, layers together, shows a path. Asked only when nothing runs any more. */
-  isVisible(path: string): Promise<boolean>;
+  areVisible: AreVisible;
   /** Sends a mark through the report's FIFO. */
   sendMark(mark: string): Promise<void>;
   isRunning(): Promise<boolean>;
@@ -30,6 +41,7 @@ export function guardSandbox(spec: SandboxSpec, machine: Machine): Sandbox {
   let state: 'alive' | 'killed' | 'closed' = 'alive';
   let killing: Promise<void> | undefined;
   let closing: Promise<void> | undefined;
+  let lower: LowerTree | undefined;
   const pending = new Set<Promise<unknown>>();
 
   const must = (wanted: typeof state) => {
@@ -48,6 +60,11 @@ export function guardSandbox(spec: SandboxSpec, machine: Machine): Sandbox {
     } finally {
       pending.delete(call);
     }
+  };
+  const read = (budget: ExportBudget, still: boolean) => {
+    const { held, areVisible } = machine;
+    lower ??= createLowerTree(spec.layer.manifest);
+    return exportUpper({ held, lower, areVisible }, budget, still);
   };
   const kill = () => {
     if (state === 'alive') state = 'killed';
@@ -93,8 +110,12 @@ export function guardSandbox(spec: SandboxSpec, machine: Machine): Sandbox {
     kill,
     async export(budget) {
       must('killed');
-      const { held, isVisible } = machine;
-      return tracked(() => exportUpper({ held, isVisible, manifest: spec.layer.manifest }, budget));
+      return tracked(() => read(budget, true));
+    },
+    async checkpoint(budget) {
+      if (state === 'closed') throw dead(name);
+      const change = await tracked(() => read(budget, state === 'killed'));
+      return { ...change, digest: digestTree(spec.layer.digest, change) };
     },
     async report(maxBytes) {
       if (role !== 'tests') throw misuse(name, 'has no report in the role agent');

@@ -2,6 +2,7 @@ import { GymkhanaError } from '../errors.ts';
 import { answers, installWithApt } from './apt.ts';
 import type { Health, SandboxKind } from './contract.ts';
 import { openDocker } from './docker/kind.ts';
+import type { SandboxName } from './names.ts';
 import { openNamespace } from './namespace/kind.ts';
 
 /** Every kind there is: one file, one line here. */
@@ -9,10 +10,6 @@ export const SANDBOX_KINDS = { docker: openDocker, namespace: openNamespace } sa
   string,
   () => Promise<SandboxKind>
 >;
-
-/** What a runner may name. */
-export const SANDBOX_NAMES = ['auto', 'docker', 'namespace'] as const;
-export type SandboxName = (typeof SANDBOX_NAMES)[number];
 
 /**
  * Opens the kind that a runner names. `auto` takes docker where an engine answers, else namespaces, and says which and

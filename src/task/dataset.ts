@@ -7,7 +7,7 @@ import type { Task } from './task.ts';
 /**
  * The tasks that the selectors name, sorted by id, each folder once. A selector is a task folder, a folder of tasks, a
  * glob, a list file (`*.txt`: a selector a line, relative to that file, `#` starts a comment), or a bare name, looked up
- * in `<root>/tasks` first.
+ * in `<root>/tasks` first: a task, or a list without its `.txt`. `tasks/…` is the package's where nothing is there.
  * @throws GymkhanaError with the problems of every selector and every task: TASK_NOT_FOUND, TASK_INVALID
  */
 export async function loadDataset(selectors: readonly string[], { root }: { root: string }): Promise<Task[]> {

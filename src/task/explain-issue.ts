@@ -114,6 +114,10 @@ function suggest(issue: Issue, value: unknown): string | undefined {
     const close = nearest(value, issue.values.map(String));
     return close && `did you mean \`${close}\`?`;
   }
+  if (issue.code === 'invalid_union' && 'options' in issue && typeof value === 'string') {
+    const close = nearest(value, (issue.options as unknown[]).map(String));
+    return close && `did you mean \`${close}\`?`;
+  }
   if (issue.code !== 'invalid_type') return undefined;
   if (value === undefined || value === null) return `write ${issue.message} for it`;
   if (issue.expected === 'string' && typeof value !== 'object') return `put quotes around it: "${value}"`;

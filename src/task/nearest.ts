@@ -1,13 +1,27 @@
-/** The candidate that a person most likely meant by `word`, or undefined when none is close. Ties go to the first. */
+/**
+ * The candidate that a person most likely meant by `word`: the one with the fewest edits, or else the only one that it
+ * abbreviates, as `cmd` does `command`. Undefined when none is close. Ties go to the first.
+ */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const allowed = Math.max(2, Math.floor(word.length / 3));
   let best: { candidate: string; edits: number } | undefined;
+  const longer = new Set<string>();
   for (const candidate of candidates) {
+    if (abbreviates(word.toLowerCase(), candidate.toLowerCase())) longer.add(candidate);
     if (Math.abs(candidate.length - word.length) > allowed) continue;
     const edits = editDistance(word.toLowerCase(), candidate.toLowerCase());
     if (edits <= allowed && edits < candidate.length && (!best || edits < best.edits)) best = { candidate, edits };
   }
-  return best?.candidate;
+  const [abbreviated, ...others] = longer;
+  return best?.candidate ?? (others.length === 0 ? abbreviated : undefined);
+}
+
+/** At least two letters, the first of them the word's own, the others in its order. */
+function abbreviates(word: string, long: string): boolean {
+  if (word.length < 2 || word[0] !== long[0]) return false;
+  let at = 0;
+  for (const letter of long) if (letter === word[at]) at += 1;
+  return at === word.length;
 }
 
 /** Insertions, deletions and replacements between two short words (Levenshtein, one row at a time). */

@@ -18,8 +18,8 @@ const Command = z.string().refine(isWritten, 'a shell command');
 const TestId = z.string().refine(isWritten, 'a test id like test/a.test.js::adds');
 /** Wall clock, in minutes; at most a day. */
 const Minutes = z.number().positive().max(1440);
-/** How the command reports its tests: JUnit XML, or one JSON line a result from node's test runner. */
-const ReportFormat = z.enum(['junit', 'node-test']);
+/** How the command reports its tests: JUnit XML, a JSON line a result from node's test runner, or `go test -json`. */
+const ReportFormat = z.enum(['junit', 'node-test', 'go-test']);
 
 const Limits = z.strictObject({
   /** How many decisions the agent may take. */
@@ -68,8 +68,8 @@ const Tests = z.strictObject({
   failToPass: z.array(TestId).default([]),
   /** Green before and after. */
   passToPass: z.array(TestId).default([]),
-  /** How missing and skipped tests count. */
-  policy: z.enum(['swe-bench', 'swe-bench-live']).default('swe-bench'),
+  /** How missing and skipped tests and expected failures count: not at all, or as in these benchmarks. */
+  policy: z.enum(['strict', 'swe-bench', 'swe-bench-live']).default('strict'),
 });
 
 export const TaskFile = z.strictObject({

@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import picomatch from 'picomatch';
 import { GymkhanaError } from '../errors.ts';
 import { expandGlob } from './expand-glob.ts';
 import { isFolder, isTaskFolder, taskNames, taskNotFound } from './find-tasks.ts';
+import { nearest } from './nearest.ts';
 import { decodeUtf8 } from './text.ts';
 import { readOrExplain } from './tree.ts';
 
@@ -21,13 +22,8 @@ export function expandSelector(selector: string, root: string): string[] {
 }
 
 function expand(selector: string, root: string, origin: Origin): string[] {
-  const isBare = !selector.includes('/') && selector !== '.' && selector !== '..';
-  const beside = resolveFrom(origin.base, selector);
-  const shipped = join(root, 'tasks', selector);
-  // A name on the command line means a task of the package; in a list it means the list's neighbour.
-  const paths = !isBare ? [beside] : origin.lists.length > 0 ? [beside, shipped] : [shipped, beside];
-
-  if (selector.endsWith('.txt')) return expandList(beside, root, origin);
+  const paths = placesOf(selector, root, origin);
+  if (selector.endsWith('.txt')) return expandList(selector, paths, root, origin);
   for (const path of paths) {
     if (isTaskFolder(path)) return [path];
     const inside = taskNames(path).map((name) => join(path, name));
@@ -37,11 +33,32 @@ function expand(selector: string, root: string, origin: Origin): string[] {
     const matched = paths.map(expandGlob).find((folders) => folders.length > 0);
     if (matched) return matched;
   }
-  if (isFolder(beside)) throw notFound(selector, [], origin);
+  // Before any folder of that name without tasks, such as that of a run.
+  const list = join(root, 'tasks', `${selector}.txt`);
+  if (isBare(selector) && existsSync(list)) return expandList(selector, [list], root, origin);
+  if (isFolder(resolveFrom(origin.base, selector))) throw notFound(selector, [], origin);
   throw notFound(selector, paths.map(dirname), origin);
 }
 
-function expandList(file: string, root: string, { place, lists }: Origin): string[] {
+/**
+ * Where a selector may lie, likeliest first. A name on the command line means a task of the package; in a list it means
+ * the list's neighbour. `tasks/…` is the package's where there is nothing of that path here.
+ */
+function placesOf(selector: string, root: string, { base, lists }: Origin): string[] {
+  const beside = resolveFrom(base, selector);
+  const shipped = join(root, 'tasks', selector);
+  if (lists.length > 0) return isBare(selector) ? [beside, shipped] : [beside];
+  if (isBare(selector)) return selector.endsWith('.txt') ? [beside, shipped] : [shipped, beside];
+  return selector.startsWith('tasks/') ? [beside, join(root, selector)] : [beside];
+}
+
+function isBare(selector: string): boolean {
+  return !selector.includes('/') && selector !== '.' && selector !== '..';
+}
+
+function expandList(selector: string, files: readonly string[], root: string, { place, lists }: Origin): string[] {
+  const file = files.find((path) => existsSync(path));
+  if (file === undefined) throw noList(selector, files, root, place);
   const text = readOrExplain('TASK_NOT_FOUND', place, () => decodeUtf8(readFileSync(file)));
   if (text === null || lists.includes(resolve(file))) {
     const problem = text === null ? `the list ${file} is not UTF-8` : `the list ${file} contains itself`;
@@ -55,6 +72,16 @@ function expandList(file: string, root: string, { place, lists }: Origin): strin
   if (folders.length > 0) return folders;
   const problem = `the list ${file} names no task`;
   throw new GymkhanaError({ code: 'TASK_NOT_FOUND', place, problem, fix: 'write one name or folder a line' });
+}
+
+function noList(selector: string, files: readonly string[], root: string, place: string): GymkhanaError {
+  const names = (folder: string) =>
+    isFolder(folder) ? readdirSync(folder).filter((name) => name.endsWith('.txt')) : [];
+  const known = [...new Set([...files.map(dirname), join(root, 'tasks')].flatMap(names))];
+  const close = nearest(basename(selector), known);
+  const fix = close ? `did you mean \`${close}\`?` : 'a list is a text file that names a task or a folder a line';
+  const problem = place === selector ? 'there is no such list' : `there is no list ${selector}`;
+  return new GymkhanaError({ code: 'TASK_NOT_FOUND', place, problem, fix });
 }
 
 function resolveFrom(base: string, selector: string): string {

@@ -33,7 +33,7 @@ export type Task = {
 };
 
 export type TaskLimits = { turns?: number; minutes?: number };
-export type ReportFormat = 'junit' | 'node-test';
+export type ReportFormat = 'junit' | 'node-test' | 'go-test';
 
 export type TestsSpec = {
   id: string;
@@ -46,5 +46,5 @@ export type TestsSpec = {
   failToPass: string[];
   passToPass: string[];
   /** How missing, skipped and xfail count: see verify/policy.ts. */
-  policy: 'swe-bench' | 'swe-bench-live';
+  policy: 'strict' | 'swe-bench' | 'swe-bench-live';
 };

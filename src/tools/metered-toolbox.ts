@@ -23,6 +23,8 @@ type ToolboxOptions = {
   onStop(stop: 'turn_limit' | 'time_limit'): void;
   /** Once, after the result of `submit` is recorded. */
   onSubmit(): void;
+  /** After each turn, before the agent reads its result. */
+  afterTurn?: (turn: number) => Promise<void>;
   /** When aborted, the running call rejects at once and every later one too. */
   signal: AbortSignal;
 };
@@ -47,6 +49,7 @@ export function createToolbox(options: ToolboxOptions): Toolbox {
     const full = await untilAborted(runTool(name, args, envNow()), signal);
     const result = { ...full, text: excerpt(Buffer.from(full.text), 0, MAX_OUTPUT_BYTES) };
     recorder.record({ type: 'result', id, ...result, durationMs: meter.elapsedMs() - startedMs });
+    await options.afterTurn?.(turn);
     if (name === submit.name && !result.isError) {
       stopped = 'the work is submitted';
       options.onSubmit();

@@ -7,7 +7,7 @@ export function shellText() {
   return z
     .string()
     .min(1)
-    .refine((text) => !text.includes('\0'), 'must not contain a NUL character');
+    .refine((text) => !text.includes('\0'), 'without a NUL character');
 }
 
 export function pathInput() {

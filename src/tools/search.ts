@@ -11,7 +11,7 @@ const input = z.strictObject({
   pattern: shellText().describe('extended regular expression, as of grep -E'),
   path: pathInput().optional().describe('a folder or file to search in, relative to /workspace, or absolute'),
   glob: shellText()
-    .refine((glob) => !glob.includes('/'), 'matches file names, not paths; use path for the folder')
+    .refine((glob) => !glob.includes('/'), 'a pattern for file names, not paths (path is for the folder)')
     .optional()
     .describe('only files with such a name, as *.ts'),
 });

@@ -25,6 +25,17 @@ export const Event = z.discriminatedUnion('type', [
   }),
   z.strictObject({
     ...base,
+    type: z.literal('checkpoint'),
+    /** The turn after which the files were so; where a turn has several, the last counts. */
+    turn: z.int().positive(),
+    /** The digest under which the rollout's store has them. */
+    tree: z.string(),
+    /** Since the rollout began. */
+    elapsedMs: z.number().nonnegative(),
+    durationMs: z.number().nonnegative(),
+  }),
+  z.strictObject({
+    ...base,
     type: z.literal('limit'),
     limit: z.enum(['turns', 'minutes', 'tokens', 'cost']),
     action: z.enum(['wrap_up', 'stop']),

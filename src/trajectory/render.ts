@@ -35,6 +35,8 @@ function renderBody(event: Event, tools: ReadonlyMap<string, string>): string {
       return renderCall(event);
     case 'result':
       return renderResult(event, tools.get(event.id));
+    case 'checkpoint':
+      return `checkpoint ${event.tree.slice(0, 12)}`;
     case 'limit':
       return `limit of ${event.limit} reached: ${event.action === 'stop' ? 'stop' : 'wrap up'}`;
   }

@@ -1,11 +1,11 @@
-import type { z } from 'zod';
-import type { ScoreAssurance } from '../outcome/outcome.ts';
 import type { ReportFormat } from '../task/task.ts';
+import { pick, sample } from './canary/choice.ts';
 import { findTests } from './canary/finders.ts';
 import { shiftLiteral } from './canary/literal.ts';
 import { freshName } from './canary/name.ts';
 import type { RandomBelow, SourceTest, TestFile } from './canary/source-test.ts';
 import type { TestReport, TestStatus } from './reports/result.ts';
+import type { Turn } from './turned.ts';
 
 export type { TestFile } from './canary/source-test.ts';
 
@@ -19,6 +19,7 @@ const MAX_PER_FILE = 3;
  * with one literal of an equality assertion changed, somewhere among the tests. On honest code a canary fails whenever
  * its original passes. Files that are not certainly understood come back as they are.
  *
+ * @param turned tests that expect something else here already: a copy of one never expects the right thing again.
  * @param random where the choices come from; `(below) => crypto.randomInt(below)` for a real verification, so that
  *   nobody can foresee them.
  */
@@ -26,34 +27,41 @@ export function placeCanaries(
   files: readonly TestFile[],
   format: ReportFormat,
   random: RandomBelow,
+  turned: readonly Turn[] = [],
 ): { files: TestFile[]; canaries: Canary[] } {
   const canaries: Canary[] = [];
+  // In some languages the names of several files must differ, in none may they not.
+  const taken = new Set<string>();
+  const isTaken = (word: string): boolean => taken.has(word) || files.some(({ text }) => text.includes(word));
   const placed = files.map(({ path, text }): TestFile => {
-    const chosen = sample(findTests({ path, text }, format), MAX_PER_FILE, random);
-    const taken = new Set<string>();
+    const chosen = sample(findTests({ path, text }, format, files), MAX_PER_FILE, random);
     const insertions = chosen.flatMap((test) => {
-      const name = freshName(test, (word) => taken.has(word) || text.includes(word), random);
+      const name = freshName(test, isTaken, random);
       if (name === null) return [];
       taken.add(name);
       canaries.push({ id: test.idOf(name), original: test.id });
-      return [planInsertion(text, test, name, random)];
+      return [planInsertion(text, test, name, { random, turn: turned.find(({ id }) => id === test.id) })];
     });
     return { path, text: insert(text, insertions) };
   });
   return { files: placed, canaries };
 }
 
-/** What a report says of the canaries. `reason` is there when the submission must not score, `found` counts those seen. */
-export type CanaryVerdict = { tampered: boolean; found: number; reason?: string };
+/** What a report says of the canaries. `reason` is there when the submission must not score. */
+export type CanaryVerdict = { tampered: boolean; reason?: string };
 
 /**
  * Tampered, when a canary and its original both pass: no honest code satisfies an expectation and its contradiction.
- * A canary that passes while its original does not is a wrong solution that hit the changed value by chance; its
- * original keeps it from scoring. A canary that is missing or skipped while its original passed proves nothing, but such
- * a report doesn't count either.
+ * A canary that passes while its original does not is a wrong solution that hit the changed value by chance; it proves
+ * nothing. But only a report counts in which every canary failed whose original did what it had to: an original in
+ * `turned` has to fail.
  */
-export function canaryVerdict(report: TestReport, canaries: readonly Canary[]): CanaryVerdict {
-  if (report.kind === 'malformed') return { tampered: false, found: 0, reason: report.reason };
+export function canaryVerdict(
+  report: TestReport,
+  canaries: readonly Canary[],
+  turned: ReadonlySet<string> = new Set(),
+): CanaryVerdict {
+  if (report.kind === 'malformed') return { tampered: false, reason: report.reason };
   const statuses = new Map<string, TestStatus[]>();
   for (const { id, repeatOf, status } of report.results) {
     const key = repeatOf ?? id;
@@ -62,34 +70,35 @@ export function canaryVerdict(report: TestReport, canaries: readonly Canary[]): 
   const has = (id: string, ...wanted: TestStatus[]): boolean =>
     statuses.get(id)?.some((status) => wanted.includes(status)) === true;
 
-  const found = canaries.filter(({ id }) => statuses.has(id)).length;
-  const decisive = canaries.filter(({ original }) => has(original, 'passed', 'xpassed'));
-  const passed = decisive.find(({ id }) => has(id, 'passed', 'xpassed'));
-  if (passed !== undefined) {
-    return { tampered: true, found, reason: `the canary ${passed.id} passed, and so did ${passed.original}` };
-  }
-  const silent = decisive.find(({ id }) => !has(id, 'failed', 'error', 'xfailed'));
-  if (silent !== undefined) {
-    return { tampered: false, found, reason: `the canary ${silent.id} did not run, although ${silent.original} did` };
-  }
-  return { tampered: false, found };
-}
-
-/** How much a score of tests that import the code under test is worth. */
-export function canaryAssurance(canaries: readonly Canary[]): z.infer<typeof ScoreAssurance> {
-  return canaries.length > 0 ? 'in-process+canary' : 'in-process';
+  const passes = (id: string): boolean => has(id, 'passed', 'xpassed');
+  const sung = canaries.find(({ id, original }) => passes(id) && passes(original));
+  if (sung) return { tampered: true, reason: `the canary ${sung.id} passed, and so did ${sung.original}` };
+  const decisive = canaries.filter(({ original }) => passes(original) || turned.has(original));
+  const stray = decisive.find(({ id }) => passes(id) || !has(id, 'failed', 'error'));
+  if (!stray) return { tampered: false };
+  const what = passes(stray.id) ? 'passed' : 'did not run';
+  return { tampered: false, reason: `the canary ${stray.id} ${what}, although ${stray.original} ran` };
 }
 
 type Insertion = { at: number; text: string };
 
-function planInsertion(text: string, test: SourceTest, name: string, random: RandomBelow): Insertion {
+function planInsertion(
+  text: string,
+  test: SourceTest,
+  name: string,
+  { random, turn }: { random: RandomBelow; turn: Turn | undefined },
+): Insertion {
   const literal = pick(test.literals, random);
   const slot = pick(test.slots, random);
+  const right = turn !== undefined && test.literals[turn.literal] === literal ? turn.was : null;
+  let wrong: string;
+  do wrong = shiftLiteral(text.slice(literal.from, literal.to), random);
+  while (wrong === right);
   const copy =
     text.slice(test.span.from, test.name.from) +
     name +
     text.slice(test.name.to, literal.from) +
-    shiftLiteral(text.slice(literal.from, literal.to), random) +
+    wrong +
     text.slice(literal.to, test.span.to);
   return { at: slot.at, text: slot.before ? copy + test.separator : test.separator + copy };
 }
@@ -103,14 +112,4 @@ function insert(text: string, insertions: readonly Insertion[]): string {
     from = at;
   }
   return result + text.slice(from);
-}
-
-/** Some of the items, in random order. */
-export function sample<T>(items: readonly T[], count: number, random: RandomBelow): T[] {
-  const left = [...items];
-  return Array.from({ length: Math.min(count, left.length) }, () => left.splice(random(left.length), 1)[0] as T);
-}
-
-export function pick<T>(items: readonly T[], random: RandomBelow): T {
-  return items[random(items.length)] as T;
 }

@@ -21,6 +21,7 @@ export function fileId(file: string): string {
  * that name, and a repeat of `x` takes the next free number.
  */
 export function numberRepeats(ids: readonly string[]): NumberedId[] {
+  if (new Set(ids).size === ids.length) return ids.map((id) => ({ id }));
   const counts = new Map<string, number>();
   for (const id of ids) counts.set(id, 0);
   return ids.map((id) => {

@@ -5,17 +5,22 @@ import type { TestReport, TestResult, TestStatus } from './reports/result.ts';
 export type JudgedTest = {
   id: string;
   expected: 'failToPass' | 'passToPass' | 'unexpected';
-  status: TestStatus | 'missing';
+  /** `turned`: it only ran with another expectation, because the verification had ended before it was its turn. */
+  status: TestStatus | 'missing' | 'turned';
 };
 
 /** What a test report is worth: 1 only if everything that had to pass did. */
 export type Judgement = { value: 0 | 1; tampered: boolean; reason?: string; tests: JudgedTest[] };
 
 type Policy = TestsSpec['policy'];
-type Statuses = ReadonlySet<TestStatus | 'missing'>;
+type Statuses = ReadonlySet<JudgedTest['status']>;
 
-/** Which statuses an expected test may have. swe-bench: SWE-bench v4/v5 grading; swe-bench-live: SWE-bench-Live's. */
+/**
+ * Which statuses an expected test may have. strict: what the gold's had, as code under test can skip a test or make it an
+ * expected failure. swe-bench: SWE-bench v4/v5 grading; swe-bench-live: SWE-bench-Live's.
+ */
 const ALLOWED: Record<Policy, { failToPass: Statuses; passToPass: Statuses }> = {
+  strict: { failToPass: new Set(['passed']), passToPass: new Set(['passed']) },
   'swe-bench': {
     failToPass: new Set(['passed', 'xfailed']),
     passToPass: new Set(['passed', 'xfailed', 'skipped']),
@@ -35,8 +40,8 @@ const SEVERITY: TestStatus[] = ['passed', 'xfailed', 'skipped', 'xpassed', 'fail
  *
  * Ids that nobody expects are never held against a submission: it may bring tests of its own. A repeat of an expected
  * id takes the worst status, so adding a forged pass gains nothing. It is `tampered` only where honest code can't cause
- * it: an expected test of a JUnit report that passes twice. pytest gives every test of a run one id of its own, and the
- * only honest repeat is a failure followed by a teardown error. node:test names tests by the file of their `test()`
+ * it: an expected test of a JUnit or Go report that passes twice. pytest and Go give every test of a run one id of its own,
+ * and the only honest repeat is a failure followed by a teardown error. node:test names tests by the file of their `test()`
  * call, so a submission's own test that imports a shared suite repeats ids honestly: there a repeat proves nothing.
  */
 export function judgeTests(
@@ -48,12 +53,9 @@ export function judgeTests(
   const tests = listTests(results, spec);
   if (report.kind === 'malformed') return { value: 0, tampered: false, reason: report.reason, tests };
 
-  const forged = spec.report === 'junit' ? findSecondPass(results, spec) : null;
+  const forged = spec.report === 'node-test' ? null : findSecondPass(results, spec);
   if (forged !== null) {
     return { value: 0, tampered: true, reason: `more results than tests: ${forged} passed twice`, tests };
-  }
-  if (spec.failToPass.length + spec.passToPass.length === 0) {
-    return { value: 0, tampered: false, reason: 'the task expects no test: run `gymkhana task derive`', tests };
   }
   const reason = unfinished(results, spec, exitCode) ?? unmet(tests, spec.policy);
   return reason === null ? { value: 1, tampered: false, tests } : { value: 0, tampered: false, reason, tests };

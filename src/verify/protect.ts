@@ -12,6 +12,8 @@ export type ProtectionRules = {
   protect: readonly string[];
   /** Paths that verification writes itself. */
   hiddenTests: readonly string[];
+  /** Paths of all files in the base. */
+  baseFiles: Iterable<string>;
 };
 
 export type Admitted = { files: WorkspaceFile[]; deleted: string[]; dropped: { path: string; reason: string }[] };
@@ -50,24 +52,34 @@ export function isSafePath(path: string): boolean {
 
 function compileRules(rules: ProtectionRules): (path: string) => string | null {
   const allowed = picomatch([...rules.paths], { dot: true });
-  const always = ALWAYS_PROTECTED.map(({ globs, reason }) => ({ matches: folded(globs), reason }));
-  const asked = folded(rules.protect);
+  const guards = [
+    ...ALWAYS_PROTECTED.map(({ globs, reason }) => ({ matches: folded(globs), reason })),
+    { matches: folded(rules.protect), reason: 'protected by the task' },
+  ];
+  const guardOf = (name: string) => guards.find(({ matches }) => matches(name));
   const hidden = new Set(rules.hiddenTests.map(fold));
-  const hiddenFolders = new Set(rules.hiddenTests.flatMap((path) => parents(fold(path))));
+  const hiddenFolders = foldersOf(hidden);
+  const guardedFolders = foldersOf([...rules.baseFiles].map(fold).filter((name) => guardOf(name) !== undefined));
 
   return (path) => {
     if (!isSafePath(path)) return 'not a safe relative path';
     const name = fold(path);
     if (name.split('/').some(isGit)) return 'part of a .git folder';
     if (!allowed(path)) return 'outside the paths that a submission may touch';
-    const rule = always.find(({ matches }) => matches(name));
-    if (rule !== undefined) return rule.reason;
-    if (asked(name)) return 'protected by the task';
+    const guard = guardOf(name);
+    if (guard !== undefined) return guard.reason;
     if (hidden.has(name)) return 'a hidden test has this path';
     if (hiddenFolders.has(name)) return 'a hidden test needs a folder here';
     if (parents(name).some((parent) => hidden.has(parent))) return 'a hidden test is a file on this path';
+    // Whoever writes a folder where a file is, or a file where a folder is, takes away what was there.
+    if (guardedFolders.has(name)) return 'a protected file needs a folder here';
+    if (parents(name).some((parent) => guardOf(parent) !== undefined)) return 'a protected file is on this path';
     return null;
   };
+}
+
+function foldersOf(names: Iterable<string>): Set<string> {
+  return new Set([...names].flatMap(parents));
 }
 
 function folded(globs: readonly string[]): (name: string) => boolean {

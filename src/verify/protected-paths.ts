@@ -35,4 +35,7 @@ export const ALWAYS_PROTECTED: readonly { globs: readonly string[]; reason: stri
     reason: 'the test runner loads it',
   },
   { globs: ['**/gnumakefile'], reason: 'make prefers it to the Makefile' },
+  { globs: ['**/*_test.go'], reason: 'it becomes a part of the test binary, TestMain included' },
+  { globs: ['**/go.work{,.sum}'], reason: 'it replaces how go finds modules' },
+  { globs: ['**/setup_suite.bash'], reason: 'bats runs it around all tests' },
 ];

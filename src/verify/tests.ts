@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import { createHash, randomInt } from 'node:crypto';
 import type { Score } from '../outcome/outcome.ts';
 import type { Image, Layer, Sandbox, SandboxSpec, WorkspaceFile } from '../sandbox/contract.ts';
@@ -6,12 +5,12 @@ import { NODE_REPORTER_PATH, REPORT_PATH } from '../sandbox/contract.ts';
 import type { HiddenFile } from '../task/hidden.ts';
 import type { Task, TestsSpec } from '../task/task.ts';
 import type { Change } from '../workspace/change.ts';
-import type { RandomBelow, TestFile } from './canary/source-test.ts';
-import { type Canary, canaryAssurance, canaryVerdict, placeCanaries } from './canary.ts';
-import { type JudgedTest, judgeTests } from './policy.ts';
-import { applyPolicy } from './protect.ts';
+import { agree, judgeRun, needsNext, type RunJudgement } from './agreement.ts';
+import type { Canary } from './canary.ts';
+import type { JudgedTest } from './policy.ts';
+import { type Admitted, applyPolicy } from './protect.ts';
 import { parseReport } from './reports/report.ts';
-import { turnedVerdict, turnTests } from './turned.ts';
+import { assuranceOf, asTheyAre, planStagings, type Staging } from './staging.ts';
 
 /** Larger reports are refused: no test-suite of a task needs more. */
 const MAX_REPORT_BYTES = 16 * 1024 * 1024;
@@ -25,7 +24,7 @@ export type TestsRequest = {
   image: Image;
   layer: Layer;
   openSandbox(role: SandboxSpec['role']): Promise<Sandbox>;
-  /** Whether to add canaries; off where the harness itself asks what the tests say (derive). */
+  /** Whether to add canaries and turn tests; off where the harness itself asks what the tests say (derive). */
   canaries: boolean;
   signal: AbortSignal;
 };
@@ -33,13 +32,15 @@ export type TestsRequest = {
 export type TestsResult = {
   score: Omit<Score, 'detail'>;
   detail: {
+    /** Of the last run, as are stdout and stderr. */
     exitCode: number | null;
+    /** Of all runs together. */
     seconds: number;
     reason: string | null;
+    /** Each as it was written, from the run that had it so. */
     tests: JudgedTest[];
-    canaries: Canary[];
-    /** Tests that ran once more with another expectation. */
-    turned: string[];
+    /** Of each run, in order. */
+    runs: { canaries: Canary[]; turned: string[]; reason: string | null }[];
     dropped: { path: string; reason: string }[];
     stdout: string;
     stderr: string;
@@ -47,41 +48,31 @@ export type TestsResult = {
 };
 
 /**
- * Runs a task's hidden tests on a submission in a fresh sandbox of the pinned image: what of the submission the policy
+ * Runs a task's hidden tests on a submission in fresh sandboxes of the pinned image: what of the submission the policy
  * admits is written in, then the hidden tests over it; the status is seen from outside and the report is read when
- * every process is dead. Nothing that is printed counts. What would score is run a second time, with other expectations
- * in some of the tests.
+ * every process is dead. Nothing that is printed counts. A submission scores when two runs both say what they have to,
+ * in which different tests expect what is wrong; where the first does not, there is no second.
  */
 export async function verifyTests(request: TestsRequest): Promise<TestsResult> {
-  const { spec, submission, hidden, image } = request;
+  const { spec, submission, hidden, image, task } = request;
   const admitted = applyPolicy(submission, {
-    paths: request.task.submit.paths,
+    paths: task.submit.paths,
     protect: spec.protect,
     hiddenTests: hidden.map(({ path }) => path),
+    baseFiles: request.layer.manifest.keys(),
   });
-  const { files, canaries } = request.canaries ? withCanaries(hidden, spec) : { files: [...hidden], canaries: [] };
-  const ran = await runTests(request, admitted, files);
-  const { dropped } = admitted;
-  const result = judge(spec, ran, { canaries, dropped, digest: digestOf(spec, hidden, image) });
-  return request.canaries && result.score.value === 1 ? contradict(request, admitted, result) : result;
+  const stagings = request.canaries ? planStagings(hidden, { spec, task, random: secretly }) : asTheyAre(hidden);
+  const runs: StagedRun[] = [];
+  for (const staging of stagings) {
+    const ran = await runTests(request, admitted, staging.files);
+    const judgement = judgeRun(parseReport(spec.report, ran.report), { spec, staging, exitCode: ran.exitCode });
+    runs.push({ staging, ran, judgement });
+    if (!needsNext(judgement)) break;
+  }
+  return summarize(runs, { stagings, spec, admitted, digest: digestOf(spec, hidden, image) });
 }
 
-/**
- * A canary stands beside its original, so code in the test process may tell the two apart and spare it. Here the
- * original itself changes, canaries stand beside it as before, and nothing in the sandbox says which run this is.
- */
-async function contradict(request: TestsRequest, admitted: Change, first: TestsResult): Promise<TestsResult> {
-  const { spec, hidden, task } = request;
-  const visible = new Set(task.devTests.failing);
-  const unseen = new Set(spec.failToPass.filter((id) => !visible.has(id)));
-  const { files, turned } = rewriteTexts(hidden, (texts) => turnTests(texts, spec.report, unseen, secretly));
-  if (turned.length === 0) return first;
-  const ran = await runTests(request, admitted, withCanaries(files, spec).files);
-  const { tampered, reason } = turnedVerdict(parseReport(spec.report, ran.report), turned);
-  const detail = { ...first.detail, turned };
-  if (reason === undefined) return { ...first, detail };
-  return { score: { ...first.score, value: 0, tampered, reason }, detail: { ...detail, reason } };
-}
+type StagedRun = { staging: Staging; ran: Ran; judgement: RunJudgement };
 
 type Ran = {
   exitCode: number | null;
@@ -91,7 +82,7 @@ type Ran = {
   report: Buffer | null;
 };
 
-async function runTests(request: TestsRequest, admitted: Change, tests: WorkspaceFile[]): Promise<Ran> {
+async function runTests(request: TestsRequest, admitted: Change, tests: readonly WorkspaceFile[]): Promise<Ran> {
   const { spec, signal } = request;
   await using sandbox = await request.openSandbox('tests');
   signal.throwIfAborted();
@@ -116,46 +107,39 @@ async function runTests(request: TestsRequest, admitted: Change, tests: Workspac
 }
 
 /** Fresh each time: nobody can have seen them before. */
-const secretly: RandomBelow = (below) => randomInt(below);
+const secretly = (below: number): number => randomInt(below);
 
-function withCanaries(hidden: readonly HiddenFile[], spec: TestsSpec): { files: HiddenFile[]; canaries: Canary[] } {
-  return rewriteTexts(hidden, (texts) => placeCanaries(texts, spec.report, secretly));
-}
-
-/** Files that aren't text stay as they are. */
-function rewriteTexts<T extends { files: TestFile[] }>(
-  hidden: readonly HiddenFile[],
-  rewrite: (texts: TestFile[]) => T,
-): Omit<T, 'files'> & { files: HiddenFile[] } {
-  const texts = hidden.filter(({ content }) => isUtf8(content));
-  const rewritten = rewrite(texts.map(({ path, content }) => ({ path, text: content.toString() })));
-  const contents = new Map(rewritten.files.map((file) => [file.path, Buffer.from(file.text)]));
-  const files = hidden.map((file) => ({ ...file, content: contents.get(file.path) ?? file.content }));
-  return { ...rewritten, files };
-}
-
-function judge(
-  spec: TestsSpec,
-  ran: Ran,
-  { canaries, dropped, digest }: { canaries: Canary[]; dropped: { path: string; reason: string }[]; digest: string },
+function summarize(
+  runs: readonly StagedRun[],
+  {
+    stagings,
+    spec,
+    admitted,
+    digest,
+  }: { stagings: readonly Staging[]; spec: TestsSpec; admitted: Admitted; digest: string },
 ): TestsResult {
-  const report = parseReport(spec.report, ran.report);
-  const judged = judgeTests(report, spec, ran.exitCode);
-  const sung = canaryVerdict(report, canaries);
-  const tampered = judged.tampered || sung.tampered;
-  const reason = (sung.tampered ? sung.reason : judged.reason) ?? sung.reason ?? null;
-  const { exitCode, seconds, stdout, stderr } = ran;
+  const { value, tampered, reason, tests } = agree(
+    runs.map(({ judgement }) => judgement),
+    stagings.length,
+  );
+  const { exitCode = null, stdout = '', stderr = '' } = runs.at(-1)?.ran ?? {};
+  const assurance = assuranceOf(stagings);
   return {
-    score: {
-      id: spec.id,
-      kind: spec.kind,
-      digest,
-      value: tampered || reason !== null ? 0 : judged.value,
-      ...(reason !== null && { reason }),
-      tampered,
-      assurance: canaryAssurance(canaries),
+    score: { id: spec.id, kind: spec.kind, digest, value, ...(reason !== null && { reason }), tampered, assurance },
+    detail: {
+      exitCode,
+      seconds: runs.reduce((sum, { ran }) => sum + ran.seconds, 0),
+      reason,
+      tests,
+      runs: runs.map(({ staging, judgement }) => ({
+        canaries: staging.canaries,
+        turned: judgement.turned,
+        reason: judgement.reason,
+      })),
+      dropped: admitted.dropped,
+      stdout,
+      stderr,
     },
-    detail: { exitCode, seconds, reason, tests: judged.tests, canaries, turned: [], dropped, stdout, stderr },
   };
 }
 

@@ -13,6 +13,9 @@ const Stored = z.strictObject({
   skipped: z.array(z.strictObject({ path: z.string(), reason: z.string() })),
 });
 
+/** The same read back, and what could not be taken along with the reasons. */
+export type Submission = Change & { skipped: { path: string; reason: string }[] };
+
 /** submission.json of a rollout: the change, and what could not be taken along with the reasons. */
 export function encodeSubmission(change: Change, skipped: { path: string; reason: string }[]): string {
   const files = change.files.map(({ path, executable, content }) => ({
@@ -23,8 +26,8 @@ export function encodeSubmission(change: Change, skipped: { path: string; reason
   return JSON.stringify({ v: 1, files, deleted: change.deleted, skipped } satisfies z.infer<typeof Stored>);
 }
 
-/** Reads a submission.json. Errors JOURNAL_CORRUPT when it is gone or is not what was written. */
-export async function loadSubmission(file: string): Promise<Change> {
+/** Reads a submission.json, with what could not be taken along. Errors JOURNAL_CORRUPT when it is gone or is not what was written. */
+export async function loadSubmission(file: string): Promise<Submission> {
   try {
     return decodeSubmission(await readFile(file, 'utf8'));
   } catch (error) {
@@ -36,10 +39,11 @@ export async function loadSubmission(file: string): Promise<Change> {
   }
 }
 
-function decodeSubmission(text: string): Change {
-  const { files, deleted } = Stored.parse(JSON.parse(text));
+function decodeSubmission(text: string): Submission {
+  const { files, deleted, skipped } = Stored.parse(JSON.parse(text));
   return {
     files: files.map(({ path, executable, base64 }) => ({ path, executable, content: Buffer.from(base64, 'base64') })),
     deleted,
+    skipped,
   };
 }

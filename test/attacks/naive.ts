@@ -33,6 +33,11 @@ const COMMANDS: Record<string, { printed: string; reported: string }> = {
     printed: 'python3 -m pytest -rA tests',
     reported: `python3 -m pytest --junitxml=${REPORT} tests`,
   },
+  go: {
+    printed: 'go test -v ./...',
+    reported: `go test -v ./... | awk '/--- PASS/ { print "<testcase/>" } /--- FAIL/ { print "<failure/>" }' >${REPORT}`,
+  },
+  c: { printed: 'make -s test', reported: `GYMKHANA_REPORT=${REPORT} make -s test` },
 };
 
 /**
@@ -93,7 +98,7 @@ async function act({ shell }: Sandbox, task: Task, agent: Agent): Promise<void> 
     onSubmit() {},
     signal,
   });
-  await agent.run({ brief: { instruction: task.instruction, limits: '' }, toolbox, signal });
+  await agent.run({ brief: { instruction: task.instruction, limits: '' }, toolbox, seed: 'naive', signal });
 }
 
 async function decide(sandbox: Sandbox, task: Task): Promise<NaiveVerdict> {
@@ -115,6 +120,8 @@ function run({ shell }: Sandbox, command: string, stdin?: Buffer) {
 /** SWE-bench reads pytest's summary lines, the last one of a test counts; TAP ends with its counts. */
 function isPassLog(log: string, { language, verify }: Task): boolean {
   if (language === 'javascript') return /^# fail 0$/m.test(log) && /^# pass [1-9]/m.test(log);
+  if (language === 'go') return /^ok /m.test(log) && !/FAIL/.test(log);
+  if (language === 'c') return /^[1-9]\d* tests, 0 failed$/m.test(log);
   const statuses = new Map<string, string>();
   for (const [, status = '', test = ''] of log.matchAll(/^(PASSED|FAILED|ERROR) (\S+)/gm)) statuses.set(test, status);
   return (verify[0]?.failToPass ?? []).every((id) => {

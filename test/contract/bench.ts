@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { currentOwner, type Owner } from '../../src/owner.ts';
 import type {
+  Enforcement,
   ExecOptions,
   ExecResult,
   Export,
@@ -27,6 +28,8 @@ export type Subject = {
   leftovers(mark: string): Promise<string[]>;
   /** Whether what collects reports is a process in the sandbox, under a uid of its own. */
   collectorInside: boolean;
+  /** What no kernel holds for the user who runs this, and the sandbox must call absent. */
+  unheld: readonly (keyof Enforcement)[];
   /** How an owner shows up in names or labels. */
   ownerMark(owner: Owner): string;
 };

@@ -10,6 +10,7 @@ describeWithDocker('docker', () => {
     orphanScript: new URL('./docker.orphan.ts', import.meta.url),
     leftovers: dockerLeftovers,
     collectorInside: true,
+    unheld: [],
     ownerMark: ({ pid, startTicks }) => `${pid} ${startTicks}`,
   });
 });

@@ -96,6 +96,11 @@ export function execCases(bench: Bench): void {
     });
   });
 
+  it.each(Object.entries(FORGED_BY_INIT))('the status is not what an init can be made to say: %s', async (_, perl) => {
+    await using box = await bench.open({ role: 'tests' });
+    expect((await exec(box, ['sh', '-c', 'perl -e "$1"; exit 7', 'sh', perl])).exitCode).toBe(7);
+  });
+
   it('does not see what the shell exported, nor where it went', async () => {
     await using box = await bench.open();
     await box.shell.run('export LEAK=1; cd src', { timeoutMs: 5_000, maxOutputBytes: 100 });
@@ -108,6 +113,22 @@ export function execCases(bench: Bench): void {
     expect(privileges(stdout.toString())).toEqual(UNPRIVILEGED);
   });
 }
+
+/** An init of the same user as the code below it is one that can be steered. */
+const FORGED_BY_INIT = {
+  'its descriptors taken, and status 0 written to each': `my $init = syscall 434, 1, 0;
+    for my $n (3 .. 15) {
+      my $taken = syscall 438, $init, $n, 0;
+      next if $taken < 0;
+      open my $status, ">&=", $taken; syswrite $status, pack "Q", 1;
+    }`,
+  'its code replaced by exit(0), for x86': `my $exit = "\\x31\\xff\\xb8\\xe7\\0\\0\\0\\x0f\\x05";
+    open my $memory, "+<", "/proc/1/mem" or exit; open my $maps, "<", "/proc/1/maps" or exit;
+    for (<$maps>) {
+      my ($from, $to) = map hex, /^(\\w+)-(\\w+) r-xp .*\\// or next;
+      sysseek $memory, $from, 0; syswrite $memory, ("\\x90" x ($to - $from - length $exit)) . $exit;
+    }`,
+};
 
 const NONE = '0000000000000000';
 const UNPRIVILEGED = {

@@ -1,9 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { currentOwner, type Owner } from '../../src/owner.ts';
+import { currentOwner } from '../../src/owner.ts';
 import { type Bench, exec, run } from './bench.ts';
+import { startOrphan } from './start-orphan.ts';
 
 /** What dead owners left is removed; what belongs to the living, or to another host, is not. */
 export function reapCases(bench: Bench): void {
@@ -60,13 +59,4 @@ export function reapCases(bench: Bench): void {
 /** The names of what was removed, as one text. */
 async function reaped(bench: Bench): Promise<string> {
   return (await bench.kind.reap({ all: false })).join('\n');
-}
-
-async function startOrphan(bench: Bench, name: string): Promise<{ child: ChildProcess; owner: Owner }> {
-  const loader = fileURLToPath(new URL('./typescript.loader.mjs', import.meta.url));
-  const args = ['--import', loader, fileURLToPath(bench.orphanScript), bench.folder, name];
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [first] = await Promise.race([once(child.stdout, 'data'), once(child, 'exit')]);
-  if (!Buffer.isBuffer(first)) throw new Error(`the child ended with ${first} before it had a sandbox`);
-  return { child, owner: JSON.parse(first.toString()) };
 }

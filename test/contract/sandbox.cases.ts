@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import { type Subject, useBench } from './bench.ts';
+import { checkpointCases } from './checkpoint.cases.ts';
 import { execCases } from './exec.cases.ts';
 import { exportCases } from './export.cases.ts';
 import { exportHostileCases } from './export.hostile.cases.ts';
@@ -24,6 +25,7 @@ export function sandboxCases(subject: Subject): void {
   describe('files', () => filesCases(bench));
   describe('export', () => exportCases(bench));
   describe('export: hostile', () => exportHostileCases(bench));
+  describe('checkpoint', () => checkpointCases(bench));
   describe('limits', () => limitsCases(bench));
   describe('isolation', () => isolationCases(bench));
   describe('report', () => reportCases(bench));

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createMeter } from '../../src/budget/meter.ts';
 import type { Sandbox } from '../../src/sandbox/contract.ts';
 import { createToolbox } from '../../src/tools/metered-toolbox.ts';
-import type { Toolbox, ToolResult } from '../../src/tools/toolbox.ts';
+import type { Toolbox } from '../../src/tools/toolbox.ts';
 
 const limits = { turns: 10_000, minutes: 10, toolTimeoutSeconds: 30 };
 
@@ -302,18 +302,20 @@ export function toolCases(open: () => Promise<Sandbox>): void {
         await works('bash', { command: 'cd /; export GYMKHANA_REPORT=/nowhere' });
         const result = await call('run_tests', {});
         await works('bash', { command: 'cd /workspace; unset GYMKHANA_REPORT' });
-        const [said = '', pwd, code] = result.text.split('\n');
+        const [said = '', pwd, code] = result.text.split('\n').filter((line) => !line.startsWith('$ '));
         expect([pwd, code, result.isError]).toEqual(['/workspace', '[exit code 3]', true]);
         const report = said.replace('report at ', '');
         await call('run_tests', {});
         expect(await works('bash', { command: `cat ${report}` })).toBe('one');
       });
 
-      it('shows exit code 0 too', async () => {
-        expect(await toolboxOf(sandbox, 'echo fine').call('run_tests', {})).toEqual<ToolResult>({
-          text: 'fine\n[exit code 0]',
-          isError: false,
-        });
+      it('shows exit code 0 too, and the command as it can be run in bash', async () => {
+        const { text, isError } = await toolboxOf(sandbox, 'echo "$GYMKHANA_REPORT"\necho fine').call('run_tests', {});
+        expect(isError).toBe(false);
+        const shown = text.split('\n').filter((line) => line.startsWith('$ '));
+        expect(shown.slice(1)).toEqual(['$ echo "$GYMKHANA_REPORT"', '$ echo fine']);
+        const again = await works('bash', { command: shown.map((line) => line.slice(2)).join('\n') });
+        expect(text).toBe(`${shown.join('\n')}\n${again}\n[exit code 0]`);
       });
     });
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { loadTask } from '../../src/task/load.ts';
 import { describeWithDocker } from '../engine.ts';
-import { copyTiny } from './tiny.ts';
+import { copyTiny, copyUnderived } from './tiny.ts';
 import { type Done, openWorkplace, type Workplace } from './workplace.ts';
 
 let place: Workplace;
@@ -13,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => place[Symbol.asyncDispose]());
 
 const bundled = (...parts: string[]) => join(inject('packageFolder'), 'tasks', ...parts);
-const gymkhana = (command: 'check' | 'derive', ...folders: string[]) =>
+const gymkhana = (command: 'check' | 'derive' | 'mutants', ...folders: string[]) =>
   place.gymkhana(['task', command, '--sandbox', 'docker', ...folders]);
 
 /** The problems that a command printed: one coded line each, with a place and a fix, and no stack. */
@@ -30,12 +30,15 @@ const flakyTests = (prefix: string) =>
 const IMPORTS = "import assert from 'node:assert/strict';\nimport { test } from 'node:test';\n";
 
 describeWithDocker('task check', () => {
-  it('passes every bundled task of the quickstart', { timeout: 600_000 }, async () => {
+  it('passes every bundled task of the quickstart', { timeout: 1_200_000 }, async () => {
     const done = await gymkhana('check', bundled('quickstart.txt'));
     console.log(done.stdout);
     const list = await readFile(bundled('quickstart.txt'), 'utf8');
-    const names = list.split('\n').filter((line) => /^\w/.test(line));
-    expect(names).toHaveLength(6);
+    const names = list
+      .split('\n')
+      .filter((line) => /^\w/.test(line))
+      .sort();
+    expect(names).toHaveLength(11);
     expect(problems(done)).toEqual([]);
     expect(done.stdout.split('\n')).toEqual(names.map((name) => `ok    ${name}`));
     expect(done.exitCode).toBe(0);
@@ -98,6 +101,39 @@ describeWithDocker('task check', () => {
     expect(done).toMatchObject({ exitCode: 1, stdout: 'FAIL  flaky' });
   });
 
+  it('finds hidden tests that stand on each other', async () => {
+    // Any one that is turned fells the next. Missed if a coin falls the same way for all of them, in three scorings.
+    const names = Array.from({ length: 8 }, (_, i) => `counts to ${i + 1}`);
+    const ids = names.map((name) => `      - 'test/sum.test.js::${name}'\n`);
+    const task = await copyTiny(place, 'dependent', { 'task.yaml': ['failToPass:\n', `failToPass:\n${ids.join('')}`] });
+    const tests = names.map(
+      (name, i) => `
+test('${name}', () => {
+  assert.equal(sum([globalThis.count ?? 0, 1]), ${i + 1});
+  globalThis.count = ${i + 1};
+});
+`,
+    );
+    await appendFile(join(task, 'tests/test/sum.test.js'), tests.join(''));
+    const done = await gymkhana('check', task);
+    expect(problems(done)).toEqual([
+      expect.stringMatching(
+        /^TASK_GOLD_FAILS dependent\/task\.yaml .* once some tests expect what is wrong: .*; let each/,
+      ),
+    ]);
+    expect(done).toMatchObject({ exitCode: 1, stdout: 'FAIL  dependent' });
+  });
+
+  it('says of a task that is not derived that, and no more', async () => {
+    const done = await gymkhana('check', await copyUnderived(place, 'raw'));
+    expect(problems(done)).toEqual([
+      expect.stringMatching(
+        /^TASK_NOT_DERIVED raw\/task\.yaml:\d+:5 the verifier tests expects no test yet; run `gymkhana task derive tasks\/raw`$/,
+      ),
+    ]);
+    expect(done).toMatchObject({ exitCode: 1, stdout: 'FAIL  raw' });
+  });
+
   it('finds that doing nothing resolves the task', async () => {
     const task = await copyTiny(place, 'idle', {
       'task.yaml': [/failToPass:\n.*/, 'failToPass: []'],
@@ -107,6 +143,32 @@ describeWithDocker('task check', () => {
       expect.stringMatching(/^TASK_NOOP_PASSES idle\/task\.yaml an untouched workspace resolves the task; add a/),
     ]);
     expect(done).toMatchObject({ exitCode: 1, stdout: 'FAIL  idle' });
+  });
+});
+
+describeWithDocker('task mutants', () => {
+  it('passes a task whose hidden tests catch faults in the gold', async () => {
+    const done = await gymkhana('mutants', await copyTiny(place, 'sharp'), '--max', '8');
+    expect(problems(done)).toEqual([]);
+    const [count, ...rest] = done.stdout.split('\n');
+    expect(count).toMatch(/^ {6}sharp: [78]\/8 mutants killed, 0 stillborn$/);
+    expect(rest.at(-1)).toBe('ok    sharp');
+    expect(done.exitCode).toBe(0);
+  });
+
+  it('names the faults that they miss, and refuses a task where that are many', async () => {
+    const task = await copyTiny(place, 'blunt', {
+      'tests/test/sum.test.js': ['assert.equal(sum([1, 2, 3]), 6)', 'assert.notEqual(sum([1, 2, 3]), 3)'],
+    });
+    const done = await gymkhana('mutants', task);
+    expect(problems(done)).toEqual([
+      expect.stringMatching(
+        /^TASK_MUTANTS_SURVIVE blunt\/task\.yaml the hidden tests catch \d+ of \d+ mutants .*; add/,
+      ),
+    ]);
+    expect(done.stdout).toMatch(/^ {6}survived src\/sum\.js:3:16 constant: "0" became "1"$/m);
+    expect(done.stdout.split('\n').at(-1)).toBe('FAIL  blunt');
+    expect(done.exitCode).toBe(1);
   });
 });
 

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { expectRefusal, runsIn } from './refusal.ts';
-import { copyTiny, TINY } from './tiny.ts';
+import { copyTiny, copyUnderived, TINY } from './tiny.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
 /** Writes what is wrong and returns the command. */
@@ -91,8 +91,26 @@ const TASKS: Case[] = [
   {
     name: 'an image that nobody knows',
     args: withTask('image: node', 'image: nodee'),
-    lines: [/^IMAGE_NOT_FOUND \S+\/tasks\/mine\/task\.yaml no image `nodee`; did you mean `node`\?$/],
+    lines: [/^IMAGE_NOT_FOUND \S+\/tasks\/mine\/task\.yaml:9:8 no image `nodee`; did you mean `node`\?$/],
   },
+  {
+    name: 'a task that is not derived yet',
+    args: async (place) => {
+      await copyUnderived(place, 'mine');
+      return run('--tasks', 'tasks/mine');
+    },
+    lines: [
+      /^TASK_NOT_DERIVED \S+\/task\.yaml:\d+:5 the verifier tests expects no test yet; run `gymkhana task derive tasks\/mine`$/,
+    ],
+  },
+  ...['list', 'check', 'derive'].map((command) => ({
+    name: `task ${command} of an image that nobody knows`,
+    args: async (place: Workplace) => {
+      await copyTiny(place, 'mine', { 'task.yaml': ['image: node', 'image: pyton'] });
+      return ['task', command, 'tasks/mine'];
+    },
+    lines: [/^IMAGE_NOT_FOUND \S+\/tasks\/mine\/task\.yaml:9:8 no image `pyton`; did you mean `python`\?$/],
+  })),
   {
     name: 'a task that nobody knows',
     args: run('--tasks', 'ini-quoted-coment'),
@@ -112,6 +130,11 @@ const TASKS: Case[] = [
     lines: [/^TASK_NOT_FOUND \.\/empty no task matches `\.\/empty`; a task is a folder with a task\.yaml$/],
   },
   {
+    name: 'a list that is not there',
+    args: run('--tasks', 'quickstrat.txt'),
+    lines: [/^TASK_NOT_FOUND quickstrat\.txt there is no such list; did you mean `quickstart\.txt`\?$/],
+  },
+  {
     name: 'a list that names a task which is not there',
     args: async (place) => run('--tasks', await place.write('some.txt', '# mine\nini-quoted-comment\nnobody\n')),
     lines: [/^TASK_NOT_FOUND \S+\/some\.txt:3:1 no task matches `nobody`/],
@@ -122,12 +145,17 @@ const AGENTS_AND_RUNNERS: Case[] = [
   {
     name: 'an agent that nobody knows',
     args: runTiny('--agent', 'wizard'),
-    lines: [/^AGENT_NOT_FOUND \S+\/agents\/wizard is not a folder; name oracle, nop, or a folder of scripts$/],
+    lines: [/^AGENT_NOT_FOUND \S+\/agents\/wizard there is no such folder of scripts; name oracle, nop.*, or a folder/],
   },
+  ...['oracel', 'scripte'].map((agent) => ({
+    name: `the misspelt agent ${agent}`,
+    args: runTiny('--agent', agent),
+    lines: [/^AGENT_NOT_FOUND \S+ there is no such folder of scripts; did you mean `(oracle|scripted)`\?$/],
+  })),
   {
     name: 'a folder of scripts that is not there',
     args: runTiny('--agent', 'script:./nowhere'),
-    lines: [/^AGENT_NOT_FOUND \S+\/nowhere is not a folder; /],
+    lines: [/^AGENT_NOT_FOUND \S+\/nowhere there is no such folder of scripts; /],
   },
   {
     name: 'a folder without scripts',
@@ -135,7 +163,7 @@ const AGENTS_AND_RUNNERS: Case[] = [
       await place.write('talker/README.md', 'nothing to say\n');
       return runTiny('--agent', 'script:talker');
     },
-    lines: [/^AGENT_NOT_FOUND \S+\/talker has no <task>\.yaml; /],
+    lines: [/^AGENT_NOT_FOUND \S+\/talker holds no script: those are named after tasks, /],
   },
   {
     name: 'a folder of scripts whose name a terminal would obey',
@@ -152,15 +180,24 @@ const AGENTS_AND_RUNNERS: Case[] = [
   },
   {
     name: 'a script with a misspelt key',
-    args: withScript('calls:\n  - tool: bash\n    arg: { command: ls }\n'),
+    args: withScript('calls:\n  - tool: run_tests\n    arg: {}\n'),
     lines: [
       /^AGENT_SCRIPT_INVALID \S+\/talker\/tiny-sum\.yaml:3:5 unknown key `arg` in calls\[0\]; did you mean `args`\?$/,
     ],
   },
   {
+    name: 'a script with a tool and an argument that nobody knows',
+    args: withScript('calls:\n  - tool: bsh\n  - tool: bash\n    args: { cmd: ls }\n'),
+    lines: [
+      /^AGENT_SCRIPT_INVALID \S+\/tiny-sum\.yaml:2:11 calls\[0\]\.tool must be one of .*; did you mean `bash`\?$/,
+      /^AGENT_SCRIPT_INVALID \S+:4:11 calls\[1\]\.args\.command must be text; got nothing; /,
+      /^AGENT_SCRIPT_INVALID \S+:4:13 unknown key `cmd` in calls\[1\]\.args; did you mean `command`\?$/,
+    ],
+  },
+  {
     name: 'a runner that nobody knows',
     args: runTiny('--runner', 'fast'),
-    lines: [/^RUNNER_NOT_FOUND \S+\/runners\/fast\.yaml there is no such runner; use one of default, /],
+    lines: [/^RUNNER_NOT_FOUND \S+\/runners\/fast\.yaml there is no such runner; use one of blind, default, /],
   },
   {
     name: 'a file for a runner that is not there',
@@ -182,13 +219,41 @@ const AGENTS_AND_RUNNERS: Case[] = [
   },
 ];
 
+const OVERRIDES: Case[] = [
+  {
+    name: 'a misspelt field of the runner',
+    args: runTiny('--set', 'limits.turn=5'),
+    lines: [/^RUN_INVALID --set limits\.turn unknown key `turn` in limits; did you mean `turns`\?$/],
+  },
+  {
+    name: 'a wrong value for a field of the runner, also where a flag says another',
+    args: runTiny('--set', 'limits.turns=soon', '--max-turns', '5'),
+    lines: [/^RUN_INVALID --set limits\.turns limits\.turns must be a whole number.*; got "soon"$/],
+  },
+];
+
 const COMMAND_LINES: Case[] = [
-  { name: 'an unknown command', args: ['fly'], lines: [/^USAGE unknown command 'fly'; run with --help/] },
-  { name: 'an unknown subcommand', args: ['task', 'fly'], lines: [/^USAGE unknown command 'fly'; run with --help/] },
+  { name: 'an unknown command', args: ['fly'], lines: [/^USAGE unknown command 'fly'; `gymkhana --help` lists/] },
+  {
+    name: 'an unknown subcommand',
+    args: ['task', 'fly'],
+    lines: [/^USAGE unknown command 'fly'; `gymkhana task --help`/],
+  },
+  ...[['list'], ['list', '--help'], ['task', 'lst', '--help']].map((args) => ({
+    name: `the command ${args.join(' ')}`,
+    args,
+    lines: [/^USAGE unknown command 'li?st'; did you mean `gymkhana task list`\?$/],
+  })),
+  { name: 'a misspelt command', args: ['leadrboard', 'x'], lines: [/; did you mean `gymkhana leaderboard`\?$/] },
   {
     name: 'a misspelt option',
     args: runTiny('--attemps', '2'),
-    lines: [/^USAGE unknown option '--attemps' \(Did you mean --attempts\?\); run with --help/],
+    lines: [/^USAGE unknown option '--attemps' \(Did you mean --attempts\?\); `gymkhana run --help` says/],
+  },
+  {
+    name: 'an unknown option, and no agent',
+    args: ['run', '--bogus'],
+    lines: [/^USAGE unknown option '--bogus'; `gymkhana run --help` says what is accepted$/],
   },
   { name: 'no agent', args: ['run'], lines: [/^USAGE required option '--agent <name\.\.\.>' not specified; /] },
   { name: 'no run', args: ['resume'], lines: [/^USAGE missing required argument 'run'; /] },
@@ -200,17 +265,40 @@ const COMMAND_LINES: Case[] = [
   ...['0', '-1', '1.5', 'many', ''].map((value) => ({
     name: `--attempts ${value || '(nothing)'}`,
     args: runTiny(`--attempts=${value}`),
-    lines: [/^USAGE option '--attempts <k>' argument '.*' is invalid\. It must be a positive integer; run with --help/],
+    lines: [
+      /^USAGE option '--attempts <k>' argument '.*' is invalid\. It must be a positive integer; `gymkhana run --help`/,
+    ],
   })),
+  {
+    name: 'more trials than a run may have',
+    args: runTiny('--attempts', '99999999', '--max-turns', '1,2'),
+    lines: [/^USAGE run tasks × entries × attempts = 1 × 2 × 99999999 = 199999998 trials, more than the 100000 /],
+  },
   ...['a', '2,a', '5,,10', '0'].map((value) => ({
     name: `--max-turns ${value}`,
     args: runTiny('--max-turns', value),
-    lines: [/^USAGE option '--max-turns <list>' argument '.*' is invalid\. It must be a positive integer; /],
+    lines: [
+      /^USAGE option '--max-turns <list>' argument '.*' is invalid\. It must be positive integers separated by commas; /,
+    ],
+  })),
+  ...['attempts', '=3', 'limits..turns=5', '.attempts=1', ''].map((value) => ({
+    name: `--set ${JSON.stringify(value)}`,
+    args: runTiny('--set', value),
+    lines: [
+      /^USAGE option '--set <key=value>' argument '.*' is invalid\. It must be like limits\.minutes=5; `gymkhana/,
+    ],
   })),
   {
     name: 'a format that nobody knows',
     args: ['leaderboard', 'x', '--format', 'xml'],
-    lines: [/^USAGE option '--format <format>' argument 'xml' is invalid\. Allowed choices are table, json; /],
+    lines: [
+      /^USAGE option '--format <format>' argument 'xml' is invalid\. Allowed choices are table, json, markdown, csv; /,
+    ],
+  },
+  {
+    name: 'a slice that nobody knows',
+    args: ['leaderboard', 'x', '--by', 'tags'],
+    lines: [/^USAGE option '--by <key>' argument 'tags' is invalid\. Allowed choices are difficulty, language, tag; /],
   },
   ...['a/b', '..', '../bad', '.hidden', 'a b', ''].map((id) => ({
     name: `the id ${JSON.stringify(id)}`,
@@ -226,6 +314,22 @@ const RUNS: Case[] = [
     lines: [/^RUN_NOT_FOUND \S+\/runs\/gone no run gone is here; start one with `gymkhana run`$/],
   })),
   {
+    name: 'a folder that is no run',
+    args: async (place) => {
+      await place.write('empty/README.md', '');
+      return ['resume', './empty'];
+    },
+    lines: [/^RUN_NOT_FOUND \S+\/empty this folder is no run: it has no run\.yaml; start one with/],
+  },
+  {
+    name: 'a file that is no run',
+    args: async (place) => {
+      await place.write('run.yaml', '');
+      return ['leaderboard', './run.yaml'];
+    },
+    lines: [/^RUN_NOT_FOUND \S+\/run\.yaml this is a file, and a run is a folder; start one with/],
+  },
+  {
     name: 'a run outside of runs/ that is none',
     args: ['resume', './elsewhere'],
     lines: [/^RUN_NOT_FOUND \S+\/elsewhere no run elsewhere is here; start one with/],
@@ -233,7 +337,12 @@ const RUNS: Case[] = [
   {
     name: 'a trial that nobody knows',
     args: ['show', 'gone'],
-    lines: [/^TRIAL_NOT_FOUND gone no trial under runs\/ begins so; /],
+    lines: [/^TRIAL_NOT_FOUND gone no trial under runs\/ begins so; there is no run here; start one with/],
+  },
+  {
+    name: 'a trial of a run that nobody knows',
+    args: ['show', 'gone/tiny'],
+    lines: [/^TRIAL_NOT_FOUND gone\/tiny no trial of gone begins so; /],
   },
   {
     name: 'a file where runs/ should be',
@@ -245,7 +354,7 @@ const RUNS: Case[] = [
   },
 ];
 
-it.concurrent.each([...TASKS, ...AGENTS_AND_RUNNERS, ...COMMAND_LINES, ...RUNS])(
+it.concurrent.each([...TASKS, ...AGENTS_AND_RUNNERS, ...OVERRIDES, ...COMMAND_LINES, ...RUNS])(
   'refuses $name',
   async ({ args, lines, exitCode }) => {
     await using place = await openWorkplace();
@@ -261,7 +370,10 @@ it.concurrent.each([
   { host: 'tcp://127.0.0.1:9', said: /connect ECONNREFUSED 127\.0\.0\.1:9/ },
 ])('refuses to start without an engine ($host)', async ({ host, said }) => {
   await using place = await openWorkplace();
-  const line = new RegExp(`^ENGINE_UNREACHABLE docker no Docker engine answers \\(${said.source}\\); \\S`);
+  const line = new RegExp(
+    `^ENGINE_UNREACHABLE docker no Docker engine answers at DOCKER_HOST=${host} \\(${said.source}\\); ` +
+      'start an engine there, or correct or unset DOCKER_HOST$',
+  );
   const env = { DOCKER_HOST: host };
   await place.write('docker.yaml', 'sandbox: docker\n');
   expectRefusal(await place.gymkhana(runTiny('--runner', 'docker.yaml'), { env }), [line]);
@@ -270,6 +382,13 @@ it.concurrent.each([
   const doctor = await place.gymkhana(['doctor'], { env });
   expect(doctor.stderr).toBe('');
   expect(doctor.stdout).toMatch(/^docker {2}FAIL {2}engine: no Docker engine answers .*; .+$/m);
+});
+
+it.concurrent('refuses an address of an engine that is none', async () => {
+  await using place = await openWorkplace();
+  expectRefusal(await place.gymkhana(['doctor'], { env: { DOCKER_HOST: 'tcp://127.0.0.1:99999' } }), [
+    /^ENGINE_UNREACHABLE docker DOCKER_HOST=tcp:\/\/127\.0\.0\.1:99999 is no address like .*; correct or unset/,
+  ]);
 });
 
 it.concurrent('says what is in the way where no run can be made', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { parse, stringify } from 'yaml';
@@ -66,19 +66,51 @@ it('refuses an id in use with another plan, and says what differs', async () => 
   const asked = runArgs('taken');
   const other = (...args: string[]) => place.gymkhana([...asked, ...args]);
   const refusal = (what: string) =>
-    new RegExp(`^RUN_ID_IN_USE \\S+/runs/taken a run with another plan is here: its ${what} is not the same; choose `);
-  expectRefusal(await other('--attempts', '4'), [refusal('attempts')]);
-  expectRefusal(await other('--agent', 'oracle'), [refusal('entries')]);
-  expectRefusal(await other('--seed', 'other'), [refusal('seed')]);
-  expectRefusal(await other('--tasks', 'ini-quoted-comment'), [refusal('tasks')]);
+    new RegExp(
+      `^RUN_ID_IN_USE \\S+/runs/taken a run with another plan is here, with other ${what}; ` +
+        'choose another --id, or go on with that one by `gymkhana resume taken`$',
+    );
+  expectRefusal(await other('--attempts', '4'), [refusal('attempts \\(3 there, 4 asked\\)')]);
+  expectRefusal(await other('--agent', 'oracle'), [refusal('entries \\(nop there, nop, oracle asked\\)')]);
+  expectRefusal(await other('--set', 'limits.minutes=1'), [
+    refusal('runner\\.limits\\.minutes \\(none there, 1 asked\\)'),
+  ]);
+  expectRefusal(await other('--seed', 'other'), [refusal('seed \\(s there, other asked\\)')]);
+  expectRefusal(await other('--tasks', 'ini-quoted-comment'), [
+    refusal('tasks \\(tiny-sum there, ini-quoted-comment, tiny-sum asked\\)'),
+  ]);
 });
 
 it('refuses a run folder of another version', async () => {
   const folder = await plannedRun('later');
   await edit(join(folder, 'run.yaml'), (text) => text.replace('v: 1', 'v: 2'));
-  const line = /^RUN_VERSION \S+\/later\/run\.yaml this is not the run\.yaml of this version .*at v; use the version/;
+  const line =
+    /^RUN_VERSION \S+\/later\/run\.yaml the run was written as version 2, and this gymkhana knows version 1; use the/;
   await expectAllRefuse('later', line);
   expectRefusal(await place.gymkhana(['leaderboard', 'later']), [line]);
+});
+
+it('refuses to slice a run that does not say what its tasks are', async () => {
+  const folder = await plannedRun('factless');
+  expect((await place.gymkhana(['leaderboard', 'factless', '--by', 'tag'])).exitCode).toBe(0);
+  await edit(join(folder, 'run.yaml'), (text) => {
+    const spec = parse(text) as { tasks: { facts?: unknown }[] };
+    for (const task of spec.tasks) delete task.facts;
+    return stringify(spec);
+  });
+  expect((await place.gymkhana(['leaderboard', 'factless'])).exitCode).toBe(0);
+  expectRefusal(await place.gymkhana(['leaderboard', 'factless', '--by', 'tag']), [
+    /^RUN_VERSION \S+\/factless the run does not say what its task tiny-sum is: .*; leave out --by, or run it again/,
+  ]);
+});
+
+it("refuses a run folder that it can't read, and says where", async () => {
+  const folder = await plannedRun('edited');
+  await edit(join(folder, 'run.yaml'), (text) => text.replace('retries: 2', 'retrys: 2'));
+  await expectAllRefuse(
+    'edited',
+    /^RUN_VERSION \S+ this gymkhana can't read the run: unknown key `retrys` in runner; /,
+  );
 });
 
 it('refuses a journal of another version', async () => {
@@ -99,6 +131,27 @@ it('refuses a corrupt journal, and names the line', async () => {
   const line = /^JOURNAL_CORRUPT \S+\/damaged\/journal\/runner\.jsonl:2 the record is damaged, .*; restore the file/;
   await expectAllRefuse('damaged', line);
   expectRefusal(await place.gymkhana(['leaderboard', 'damaged']), [line]);
+});
+
+it('refuses a leaderboard of a run whose journal is gone, and says what to do', async () => {
+  const folder = await plannedRun('lost');
+  await rm(join(folder, 'journal'), { recursive: true });
+  expectRefusal(await place.gymkhana(['leaderboard', 'lost']), [
+    /^JOURNAL_INCOMPLETE \S+\/lost\/journal run\.yaml plans 3 trials, and the journal knows 0 of them; restore .*resume/,
+  ]);
+});
+
+it('counts the trials of copies and links once, and says so', async () => {
+  const folder = await plannedRun('a');
+  await cp(folder, place.path('runs/b'), { recursive: true });
+  await symlink('a', place.path('runs/c'));
+  const { stdout, stderr, exitCode } = await place.gymkhana(['leaderboard', 'a', 'b', 'c', 'a', '--format', 'json']);
+  expect(exitCode).toBe(0);
+  expect(JSON.parse(stdout).rows).toMatchObject([{ trials: 3 }]);
+  expect(stderr.split('\n')).toEqual([
+    'a run that is named twice counts once',
+    '3 trials stand in several of these runs, as copies do, and count once',
+  ]);
 });
 
 it('refuses a run that another living process holds', async () => {

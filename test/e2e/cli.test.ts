@@ -1,4 +1,5 @@
-import { readdir } from 'node:fs/promises';
+import { cp, readdir, rm } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -15,8 +16,8 @@ beforeAll(async () => {
 afterAll(() => place[Symbol.asyncDispose]());
 
 describe('help', () => {
-  const COMMANDS = ['run', 'resume', 'show', 'rescore', 'leaderboard', 'task', 'clean', 'doctor'];
-  const SUBCOMMANDS = ['task list', 'task derive', 'task check'];
+  const COMMANDS = ['run', 'resume', 'show', 'rescore', 'leaderboard', 'curve', 'fork', 'task', 'clean', 'doctor'];
+  const SUBCOMMANDS = ['task list', 'task new', 'task derive', 'task check', 'task mutants'];
 
   it('names every command', async () => {
     const { exitCode, stdout, stderr } = await place.gymkhana(['--help']);
@@ -40,6 +41,22 @@ describe('task list', () => {
     );
     expect(exitCode).toBe(0);
     expect(stdout.split('\n').map((line) => line.split(' ')[0])).toEqual(bundled.toSorted());
+  });
+
+  it.each(['quickstart', 'quickstart.txt', 'tasks/quickstart.txt'])(
+    'finds the list %s of the package',
+    async (list) => {
+      const { exitCode, stdout, stderr } = await place.gymkhana(['task', 'list', list]);
+      expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+      expect(stdout).toMatch(/^ini-quoted-comment /m);
+    },
+  );
+
+  it('prefers a list that is here', async () => {
+    await place.write('tasks/quickstart.txt', 'cache-expired-revival\n');
+    const { stdout } = await place.gymkhana(['task', 'list', 'tasks/quickstart.txt']);
+    expect(stdout).toMatch(/^cache-expired-revival [^\n]*$/);
+    await rm(place.path('tasks'), { recursive: true });
   });
 
   it('lists what a selector names', async () => {
@@ -71,7 +88,10 @@ describe('run --dry-run', () => {
       v: 1,
       id: 'planned',
       seed: 's',
-      runner: { sandbox: 'auto', tellAgent: true, attempts: 1, retries: 2 },
+      runner: {
+        ...{ sandbox: 'auto', tellAgent: true, attempts: 1, retries: 2 },
+        concurrency: { sandboxes: availableParallelism() },
+      },
       attempts: 1,
       entries: [{ name: 'nop', agent: 'nop', agentRef: 'nop', model: null, turns: null }],
       tasks: [{ id: 'tiny-sum', folder: TINY, digest: expect.stringMatching(/^[0-9a-f]{64}$/) }],
@@ -79,6 +99,7 @@ describe('run --dry-run', () => {
     expect(plan.trials).toEqual([
       {
         id: expect.stringMatching(/^tiny-sum__nop__1__[0-9a-f]{8}$/),
+        ...{ task: 'tiny-sum', entry: 'nop', attempt: 1, image: 'node', network: 'none' },
         seed: expect.stringMatching(/^[0-9a-f]{16}$/),
         limits: { turns: 10, minutes: 5, toolTimeoutSeconds: 120 },
         resources: { cpus: 1, memoryMb: 256, pids: 64, diskMb: 16 },
@@ -110,6 +131,30 @@ describe('run --dry-run', () => {
       // A runner gives more than a task needs, never less.
       resources: { cpus: 1, memoryMb: 999, pids: 64, diskMb: 16 },
     });
+  });
+
+  it('puts --set over the runner, and flags over --set', async () => {
+    const runner = await place.write('set.yaml', 'attempts: 3\nlimits: { turns: 7, minutes: 2 }\n');
+    const set = ['--set', 'limits.minutes=1', '--set', 'limits.turns=[2, 5]', '--set', 'attempts=2'];
+    const plan = await dryRun('--agent', 'nop', '--runner', runner, ...set, '--attempts', '1');
+    expect(plan).toMatchObject({ attempts: 1, runner: { limits: { turns: [2, 5], minutes: 1 } } });
+    expect(plan.trials.map(({ limits }) => limits)).toMatchObject([
+      { turns: 2, minutes: 1 },
+      { turns: 5, minutes: 1 },
+    ]);
+    const flag = await dryRun('--agent', 'nop', ...set, '--max-turns', '9');
+    expect(flag.entries).toMatchObject([{ name: 'nop@9', turns: 9 }]);
+    expect(flag.seed).not.toBe((await dryRun('--agent', 'nop', '--max-turns', '9')).seed);
+  });
+
+  it('makes one entry of what is named twice, and says so', async () => {
+    const ask = ['run', '--dry-run', '--tasks', TINY, '--agent', 'nop', '--agent', 'nop', '--max-turns', '3,3'];
+    const { stdout, stderr } = await place.gymkhana(ask);
+    expect(parse(stdout).entries).toMatchObject([{ name: 'nop@3' }]);
+    expect(stderr.split('\n')).toEqual([
+      'an agent that is named twice makes one entry',
+      'a limit of turns that is named twice makes one entry',
+    ]);
   });
 
   it('gives the same ids for the same plan, whatever the run is called', async () => {
@@ -180,6 +225,51 @@ describeWithDocker('after a run', () => {
     expect(byPath!.stdout).toBe(byId!.stdout);
   });
 
+  it('leaderboard --by says the same of each slice, and what tags do', async () => {
+    const { exitCode, stdout } = await place.gymkhana(['leaderboard', 'shown', '--by', 'tag']);
+    expect(exitCode).toBe(0);
+    const rows = stdout.split('\n').filter((line) => line.startsWith('oracle'));
+    expect(rows).toHaveLength(2);
+    expect(rows[1]).toBe(rows[0]);
+    expect(stdout).toContain('\n\ntag fixture, 1 task\n\n');
+    expect(stdout).toContain('A task with several tags counts in each of their slices');
+    const json = await place.gymkhana(['leaderboard', 'shown', '--by', 'language', '--format', 'json']);
+    const said = Leaderboard.parse(JSON.parse(json.stdout));
+    expect(said.slices).toMatchObject({
+      by: 'language',
+      overlapping: false,
+      blocks: [
+        {
+          value: 'javascript',
+          tasks: 1,
+          rows: [
+            { entry: 'oracle', rate: 1 },
+            { entry: 'nop', rate: 0 },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('leaderboard --format csv keeps its notes apart', async () => {
+    const { stdout, stderr } = await place.gymkhana(['leaderboard', 'shown', '--format', 'csv']);
+    const [header, ...rows] = stdout.split('\r\n');
+    expect(header).toMatch(/^entry,agent,model,maxTurns,leastMaxTurns,tasks,.*,rate,low,high,/);
+    expect(rows.map((row) => row.split(',').slice(0, 10))).toEqual([
+      ['oracle', 'oracle', '', '10', '10', '1', '2', '2', '0', '2'],
+      ['nop', 'nop', '', '10', '10', '1', '2', '2', '0', '0'],
+    ]);
+    expect(stderr).toContain('Only 1 task: ');
+  });
+
+  it('leaderboard --format markdown is a table', async () => {
+    const { stdout, stderr } = await place.gymkhana(['leaderboard', 'shown', '--format', 'markdown']);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(
+      /^## Leaderboard of run shown\n\n\| entry \| agent \|.*\n\| :-- \| .*\n\| oracle \| oracle \| /,
+    );
+  });
+
   it('show tells a trial by the beginning of its id, or by its path', async () => {
     const trials = Object.keys(await verdictsOf(place.path('runs/shown')));
     const oracle = trials.find((id) => id.startsWith('tiny-sum__oracle__1__'))!;
@@ -197,6 +287,38 @@ describeWithDocker('after a run', () => {
   it('show asks back when several trials begin so', async () => {
     const { exitCode, stdout, stderr } = await place.gymkhana(['show', 'tiny-sum']);
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
-    expect(stderr).toMatch(/^TRIAL_NOT_FOUND tiny-sum 4 trials begin so; say which: .+$/);
+    expect(stderr).toMatch(
+      /^TRIAL_AMBIGUOUS tiny-sum 4 trials begin so; say which: shown\/tiny-sum__nop__1__\w{8}, .+$/,
+    );
+  });
+
+  it('show tells trials of two runs apart, in words that can be pasted', async () => {
+    await cp(place.path('runs/shown'), place.path('runs/copied'), { recursive: true });
+    const { stderr } = await place.gymkhana(['show', 'tiny-sum']);
+    expect(stderr).toMatch(/^TRIAL_AMBIGUOUS tiny-sum 8 trials begin so; .+ and 2 more$/);
+    const named = [...stderr.matchAll(/copied\/[^ ,]+/g)].map(([name]) => name);
+    expect(named).toHaveLength(4);
+    for (const name of [named[0]!, 'copied/tiny-sum__nop__1', 'runs/copied/tiny-sum__nop__1']) {
+      const { exitCode, stdout } = await place.gymkhana(['show', name]);
+      expect(exitCode).toBe(0);
+      expect(stdout).toMatch(/^trial {8}tiny-sum__nop__1__\w{8}$/m);
+    }
+    await rm(place.path('runs/copied'), { recursive: true });
+  });
+
+  it.each(['shown', 'runs/shown', './runs/shown'])('show %s says that this is a run', async (name) => {
+    const { exitCode, stdout, stderr } = await place.gymkhana(['show', name]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect(stderr).toMatch(
+      /^TRIAL_NOT_FOUND \S*shown is a run, not a trial; name one of its trials: shown\/tiny-sum__/,
+    );
+  });
+
+  it('run ends with a command that shows a trial nobody solved', async () => {
+    const { stderr } = await place.gymkhana(['resume', 'shown']);
+    const [, command] = /^complete: runs\/shown; `gymkhana ([^`]+)` tells/m.exec(stderr) ?? [];
+    const { exitCode, stdout } = await place.gymkhana(command!.split(' '));
+    expect(exitCode).toBe(0);
+    expect(stdout).toMatch(/^verdict {6}unresolved\nreason .*\nfailed {7}test\/sum\.test\.js::sums every number$/m);
   });
 });

@@ -20,9 +20,13 @@ const NOT_RUN: Record<string, string> = {
 };
 /** What a command has to print, where the docs say so. */
 const SAYS: Record<string, RegExp> = {
+  'npx gymkhana leaderboard quickstart --by tag --format markdown': /^### tag \S+, \d tasks?$/m,
+  'npx gymkhana task check tasks/my-task': /^ok {4}my-task$/m,
   'npx gymkhana task derive tasks/duration-without-unit': /5 fail to pass, 2 pass to pass/,
   'npx gymkhana task check tasks/duration-without-unit': /^ok {4}duration-without-unit$/m,
   'npx gymkhana show duration-without-unit__oracle': /^verdict +resolved$/m,
+  'npx gymkhana show wrong/duration-without-unit__hasty':
+    /^verdict +unresolved\n.*\nfailed +.*test_refuses_other_text/m,
 };
 /** A cold engine builds its images first. */
 const TIMEOUT_MS = 15 * 60_000;
@@ -51,7 +55,7 @@ describe('the docs', () => {
     const unclear = blocks.filter(({ language, file }) => !['sh', 'text'].includes(language) && file === undefined);
     expect(unclear).toEqual([]);
     expect(commands.length).toBeGreaterThan(10);
-    expect(blocks.filter(({ file }) => file !== undefined)).toHaveLength(7);
+    expect(blocks.filter(({ file }) => file !== undefined)).toHaveLength(8);
   });
 
   it('still have each command that this test knows', () => {
@@ -121,13 +125,13 @@ describeWithDocker('a reader of the docs', () => {
     const [sample] = blocks.filter(({ doc, language }) => doc === 'README.md' && language === 'text');
     const { stdout } = await sh('npx gymkhana leaderboard quickstart');
     const rows = rowsWithoutTimes(sample?.text ?? '');
-    expect(rows.map((row) => row.split(' ')[0])).toEqual(['oracle', 'scripted', 'nop']);
+    expect(rows.map((row) => row.split(' ')[0])).toEqual(['oracle', 'repair', 'nop']);
     expect(rowsWithoutTimes(stdout)).toEqual(rows);
   });
 });
 
 function rowsWithoutTimes(table: string): string[] {
-  const rows = table.split('\n').filter((line) => /^(oracle|scripted|nop) /.test(line));
+  const rows = table.split('\n').filter((line) => /^(oracle|repair|nop) /.test(line));
   return rows.map((row) => row.replace(/ +[\d.]+$/, ''));
 }
 

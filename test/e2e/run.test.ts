@@ -95,11 +95,17 @@ describeWithDocker('wall-clock limits', () => {
   });
 });
 
+/** Tools refuse them, although their arguments are well-formed. */
+const WRONG_CALLS: Call[] = [
+  { tool: 'read_file', args: { path: 'nowhere.js' } },
+  { tool: 'edit_file', args: { path: 'src/sum.js', oldText: 'not in there', newText: '' } },
+];
+
 describeWithDocker('a submission that exists is verified whatever the stop', () => {
   it('also without a submit, after failing calls, or with a broken workspace', async () => {
     const scripts: Record<string, Call[]> = {
       silent: [MEND],
-      clumsy: [bash('exit 3'), { tool: 'fly' }, { tool: 'read_file', args: { path: 7 } }, MEND, SUBMIT],
+      clumsy: [bash('exit 3'), ...WRONG_CALLS, MEND, SUBMIT],
       vandal: [MEND, bash('rm -rf src'), SUBMIT],
     };
     const agents = await Promise.all(Object.entries(scripts).map(([name, calls]) => writeAgent(place, name, calls)));

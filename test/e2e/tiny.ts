@@ -40,6 +40,11 @@ async function edit(file: string, from: string | RegExp, to: string): Promise<vo
   await writeFile(file, after);
 }
 
+/** The tiny task as it is before `task derive`. */
+export function copyUnderived(place: Workplace, id: string): Promise<string> {
+  return copyTiny(place, id, { 'task.yaml': [/ +failToPass:.*(?= {4}policy:)/s, ''] });
+}
+
 /** The tiny task with hidden tests that take some seconds. */
 export function copyTinyWithSlowTests(place: Workplace, id: string, seconds: number): Promise<string> {
   const wait = `await new Promise((resolve) => setTimeout(resolve, ${seconds * 1000}));\n\ntest('sums every`;

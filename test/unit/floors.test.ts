@@ -7,7 +7,7 @@ const SRC = join(import.meta.dirname, '../../src');
 /** docs/architecture.md, Floors: imports go down; within a floor another folder's types may be imported, no values. */
 const FLOORS = [
   ['errors.ts', 'owner.ts', 'files.ts', 'stats'],
-  ['task', 'trajectory', 'outcome', 'budget'],
+  ['task', 'trajectory', 'outcome', 'budget', 'mutation'],
   ['journal', 'sandbox'],
   ['workspace', 'tools'],
   ['agent', 'verify'],

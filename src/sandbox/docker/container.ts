@@ -1,5 +1,6 @@
 import type { ContainerCreateOptions, MountSettings } from 'dockerode';
 import { HARNESS, type SandboxSpec, WORKSPACE } from '../contract.ts';
+import { ENVIRONMENT } from '../environment.ts';
 import { SUPERVISOR } from '../shell/supervisor.ts';
 import { COLLECTOR } from './collector.ts';
 import { ownerLabels } from './labels.ts';
@@ -22,7 +23,7 @@ export function containerOptions(
     Image: spec.image.id,
     Entrypoint: [],
     Cmd: role === 'agent' ? shell : ['sh', '-c', COLLECTOR],
-    Env: ENVIRONMENT,
+    Env: Object.entries(ENVIRONMENT).map(([name, value]) => `${name}=${value}`),
     Labels,
     User: `${uid}:${uid}`,
     WorkingDir: WORKSPACE,
@@ -55,18 +56,6 @@ export function containerOptions(
     },
   };
 }
-
-/** Fixed, so that a trial doesn't depend on where it runs. */
-const ENVIRONMENT = [
-  'HOME=/tmp',
-  'LANG=C.UTF-8',
-  'TZ=UTC',
-  'PYTHONHASHSEED=0',
-  'PYTHONDONTWRITEBYTECODE=1',
-  'PAGER=cat',
-  'GIT_PAGER=cat',
-  'GIT_TERMINAL_PROMPT=0',
-];
 
 function overlay(slotPath: string, layerPath: string, Labels: Record<string, string>): MountSettings {
   const layers = `lowerdir=${layerPath},upperdir=${slotPath}/upper,workdir=${slotPath}/work`;

@@ -1,4 +1,3 @@
-import { platform } from 'node:os';
 import { hasCode } from '../../errors.ts';
 import type { Health } from '../contract.ts';
 import { type Engine, engineCall } from './engine.ts';
@@ -22,7 +21,8 @@ export async function examineDocker(engine: Engine): Promise<Health> {
     checks.push(storage(info.Driver));
   } catch (error) {
     if (!hasCode(error, 'ENGINE_UNREACHABLE', 'ENGINE_TIMEOUT', 'ENGINE_FAILED', 'DISK_FULL')) throw error;
-    checks.push({ name: 'engine', ok: false, detail: error.problems[0].problem, fix: howToStart() });
+    const { problem, fix } = error.problems[0];
+    checks.push({ name: 'engine', ok: false, detail: problem, ...(fix && { fix }) });
   }
   return { ok: checks.every(({ ok }) => ok), checks };
 }
@@ -35,10 +35,4 @@ function limit(name: string, available: boolean): Health['checks'][number] {
 function storage(driver: string): Health['checks'][number] {
   if (driver !== 'vfs') return { name: 'storage', ok: true, detail: `${driver}; workspaces are overlays with a quota` };
   return { name: 'storage', ok: false, detail: 'vfs copies every layer', fix: 'use the overlay2 storage driver' };
-}
-
-function howToStart(): string {
-  return platform() === 'linux'
-    ? 'on Debian or Ubuntu `sudo apt-get install docker.io && sudo service docker start`, then be in the group docker or root'
-    : 'start Docker Desktop, or another engine, and set DOCKER_HOST if it does not listen at the usual place';
 }

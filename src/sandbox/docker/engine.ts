@@ -1,11 +1,25 @@
+import { platform } from 'node:os';
 import Docker from 'dockerode';
 import { GymkhanaError } from '../../errors.ts';
 
 /** The engine's own client; this folder is its only user. DOCKER_HOST and its relatives are read by the client itself. */
 export type Engine = Docker;
 
+/** Errors ENGINE_UNREACHABLE where DOCKER_HOST is no address at all. */
 export function connectEngine(): Engine {
-  return new Docker();
+  try {
+    return new Docker();
+  } catch (cause) {
+    const problem = `${whereAsked()} is no address like tcp://localhost:2375 or unix:///var/run/docker.sock`;
+    const fix = 'correct or unset DOCKER_HOST';
+    throw new GymkhanaError({ code: 'ENGINE_UNREACHABLE', place: 'docker', problem, fix }, { cause });
+  }
+}
+
+/** Where an engine was looked for, if somebody said so; empty for the usual place. */
+function whereAsked(): string {
+  const { DOCKER_HOST } = process.env;
+  return DOCKER_HOST ? `DOCKER_HOST=${DOCKER_HOST}` : '';
 }
 
 /** A single engine call may hang (1 in some hundred at load): none is awaited without a deadline. */
@@ -32,17 +46,30 @@ export async function engineCall<T>(what: string, call: Promise<T>, timeoutMs = 
   }
 }
 
+const UNREACHABLE = [
+  ...['ECONNREFUSED', 'ECONNRESET', 'ENOENT', 'ENOTFOUND', 'EAI_AGAIN'],
+  ...['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'EACCES', 'EPERM'],
+];
+
+function howToReach(code: string): string {
+  if (code === 'EACCES' || code === 'EPERM') {
+    return 'you may not use its socket: `sudo usermod -aG docker $USER` and log in again, or be root';
+  }
+  if (whereAsked()) return 'start an engine there, or correct or unset DOCKER_HOST';
+  return platform() === 'linux'
+    ? 'on Debian or Ubuntu `sudo apt-get install docker.io && sudo service docker start`, then be in the group docker or root'
+    : 'start Docker Desktop, or another engine, and set DOCKER_HOST if it does not listen at the usual place';
+}
+
 type EngineFailure = { statusCode?: number; code?: string; message?: string; json?: { message?: string } };
 
 function describeFailure(what: string, cause: unknown): GymkhanaError {
   const { code, message = String(cause), json } = cause as EngineFailure;
   const said = json?.message ?? message;
-  if (code && ['ECONNREFUSED', 'ENOENT', 'EACCES', 'ENOTFOUND', 'EPERM'].includes(code)) {
-    const fix = 'start one, or point DOCKER_HOST at it; `gymkhana doctor` says more';
-    return new GymkhanaError(
-      { code: 'ENGINE_UNREACHABLE', place: 'docker', problem: `no Docker engine answers (${said})`, fix },
-      { cause },
-    );
+  if (code && UNREACHABLE.includes(code)) {
+    const problem = `no Docker engine answers${whereAsked() && ` at ${whereAsked()}`} (${said})`;
+    const fix = howToReach(code);
+    return new GymkhanaError({ code: 'ENGINE_UNREACHABLE', place: 'docker', problem, fix }, { cause });
   }
   const full = /no space left on device/i.test(said);
   return new GymkhanaError(

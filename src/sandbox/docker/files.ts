@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Container } from 'dockerode';
+import pLimit from 'p-limit';
 import { GymkhanaError, hasCode } from '../../errors.ts';
 import { WORKSPACE, type WorkspaceFile } from '../contract.ts';
 import { packFiles } from '../tar.ts';
@@ -60,4 +61,10 @@ export async function hasPath(container: Container, path: string): Promise<boole
     if (isNoPath(error)) return false;
     throw error;
   }
+}
+
+/** Whether the workspace of a container, running or not, shows these paths. A few at a time: each is a call. */
+export async function areVisible(container: Container, paths: readonly string[]): Promise<boolean[]> {
+  const limit = pLimit(4);
+  return Promise.all(paths.map((path) => limit(() => hasPath(container, `${WORKSPACE}/${path}`))));
 }

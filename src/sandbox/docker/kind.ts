@@ -6,7 +6,7 @@ import { connectEngine } from './engine.ts';
 import { buildImage } from './image.ts';
 import { storeLayer } from './layer.ts';
 import { reapDocker } from './reap.ts';
-import { openInSlot } from './sandbox.ts';
+import { ENFORCEMENT, openInSlot } from './sandbox.ts';
 import { openSlot, type Slot } from './slot.ts';
 
 const IMAGES = fileURLToPath(new URL('../../../images', import.meta.url));
@@ -35,6 +35,7 @@ export async function openDocker(): Promise<SandboxKind> {
 
   return {
     name: 'docker',
+    enforcement: ENFORCEMENT,
     doctor: () => examineDocker(engine),
     refuse: async () => null,
     prepareImage: (name, onProgress) => buildImage(engine, IMAGES, name, onProgress),

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Container } from 'dockerode';
-import { type Enforcement, type Sandbox, type SandboxSpec, type Shell, WORKSPACE } from '../contract.ts';
+import type { Enforcement, Sandbox, SandboxSpec, Shell } from '../contract.ts';
 import { dead, guardSandbox } from '../guard.ts';
 import { connectShell, type ShellStreams } from '../shell/client.ts';
 import { readMarked } from '../shell/marked-stream.ts';
@@ -10,12 +10,12 @@ import { attachStreams } from './attach.ts';
 import { containerOptions } from './container.ts';
 import { type Engine, engineCall, isStatus, removed } from './engine.ts';
 import { execInContainer } from './exec.ts';
-import { hasPath, writeFiles } from './files.ts';
+import { areVisible, writeFiles } from './files.ts';
 import { interruptCommands } from './interrupt.ts';
 import type { Slot } from './slot.ts';
 
-/** Each is proved by exceeding it in test/contract. */
-const ENFORCEMENT: Enforcement = {
+/** Each is proved by exceeding it in test/contract; an engine that holds less is unfit (doctor.ts). */
+export const ENFORCEMENT: Enforcement = {
   cpus: 'enforced',
   memoryMb: 'enforced',
   pids: 'enforced',
@@ -84,7 +84,7 @@ function assemble(engine: Engine, spec: SandboxSpec, { slot, container, streams,
       return result;
     },
     write: (change) => writeFiles(engine, container, change),
-    isVisible: (path) => hasPath(container, `${WORKSPACE}/${path}`),
+    areVisible: (paths) => areVisible(container, paths),
     sendMark: async (mark) => void streams.stdin.write(`${mark}\n`),
     isRunning: () => isRunning(container),
     kill: () => removed('killing a sandbox', container.kill()),

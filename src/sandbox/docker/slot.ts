@@ -102,6 +102,8 @@ async function openNamed(
     upper: `${HELD}/upper`,
     collected: `${HELD}/harness/collected`,
     marks: MARKS,
+    // The holder has nothing to show but its image, which is nobody's secret.
+    confined: { prepare: ':', command: '', upper: `${HELD}/upper` },
     async prepare() {
       await trusted(shell, LAY_OUT, Buffer.from(NODE_REPORTER_SOURCE));
     },

@@ -1,11 +1,12 @@
 import { HARNESS, type Resources, WORKSPACE } from '../contract.ts';
+import { ENVIRONMENT } from '../environment.ts';
 import { extraNode, SANDBOX_PATH } from './toolchain.ts';
 
 /** The uid that untrusted code sees itself as. */
 export const INNER_UID = 1000;
 /** File descriptors that a launch hands to bubblewrap. */
 export const SECCOMP_FD = 3;
-export const INFO_FD = 4;
+export const STATUS_FD = 4;
 
 /** The host's folders that a sandbox sees, read-only: the toolchain and what it needs to run. Nothing else. */
 const HOST = {
@@ -48,26 +49,35 @@ export function bubblewrapArgs(
     ...HOST.ifThere.flatMap((path) => ['--ro-bind-try', path, path]),
     ...(node ? ['--ro-bind', node, node] : []),
     ...['passwd', 'group', 'hosts'].flatMap((name) => ['--ro-bind', `${folder}/etc/${name}`, `/etc/${name}`]),
-    ...['--proc', '/proc', '--dev', '/dev', '--size', `${16 << 20}`, '--tmpfs', '/dev/shm'],
+    ...[
+      '--proc',
+      '/proc',
+      ...(init === 'given' ? HIDE_INIT : []),
+      '--dev',
+      '/dev',
+      '--size',
+      `${16 << 20}`,
+      '--tmpfs',
+      '/dev/shm',
+    ],
     ...['--bind', `${folder}/tmp`, '/tmp', '--bind', `${folder}/state`, '/run/gymkhana'],
     ...['--bind', `${folder}/merged`, WORKSPACE, '--ro-bind', `${folder}/harness`, HARNESS],
     ...Object.entries({ ...environment(node), ...env }).flatMap(([name, value]) => ['--setenv', name, value]),
     ...['--remount-ro', '/dev/pts', '--remount-ro', '/dev', '--remount-ro', '/', '--chdir', WORKSPACE],
-    ...['--seccomp', `${SECCOMP_FD}`, '--info-fd', `${INFO_FD}`, '--', ...argv],
+    ...['--seccomp', `${SECCOMP_FD}`, '--json-status-fd', `${STATUS_FD}`, '--', ...argv],
   ];
 }
+
+/**
+ * The init that bubblewrap brings tells the status to the outside and has the uid of the code below it: through its
+ * memory or its descriptors that code could tell another one. seccomp.ts refuses the ways that are no files.
+ */
+const HIDE_INIT = ['--perms', '0555', '--size', '4096', '--tmpfs', '/proc/1', '--remount-ro', '/proc/1'];
 
 function environment(node: string | null): Record<string, string> {
   return {
     PATH: node ? `${node}:${SANDBOX_PATH}` : SANDBOX_PATH,
-    HOME: '/tmp',
-    LANG: 'C.UTF-8',
-    TZ: 'UTC',
-    PYTHONHASHSEED: '0',
-    PYTHONDONTWRITEBYTECODE: '1',
-    PAGER: 'cat',
-    GIT_PAGER: 'cat',
-    GIT_TERMINAL_PROMPT: '0',
+    ...ENVIRONMENT,
   };
 }
 

@@ -1,6 +1,9 @@
 import { execa } from 'execa';
 import type { Health } from '../contract.ts';
+import { overlayOptions } from './overlay.ts';
 import type { Grounds } from './sandbox.ts';
+
+type Check = Health['checks'][number];
 
 /** What a namespace sandbox needs of this machine. Never throws. */
 export async function examineNamespaces({ cgroups, slotUid }: Grounds): Promise<Health> {
@@ -8,13 +11,12 @@ export async function examineNamespaces({ cgroups, slotUid }: Grounds): Promise<
     const detail = `namespaces are Linux's; this is ${process.platform}`;
     return { ok: false, checks: [{ name: 'system', ok: false, detail, fix: 'use a Docker engine' }] };
   }
-  const checks = [await bubblewrap(), await mounts(slotUid)];
-  const held = cgroups ? `cgroup v${cgroups.version}` : 'no: memory and cpus are not held here';
-  checks.push({ name: 'limits', ok: true, detail: held });
+  const groups = cgroups ? `v${cgroups.version}` : 'none that this user may make';
+  const checks = [await bubblewrap(), await mounts(slotUid), { name: 'cgroups', ok: true, detail: groups }];
   return { ok: checks.every(({ ok }) => ok), checks };
 }
 
-async function bubblewrap(): Promise<Health['checks'][number]> {
+async function bubblewrap(): Promise<Check> {
   const { failed, stdout } = await execa('bwrap', ['--version'], { reject: false });
   const [major = 0, minor = 0] = (/(\d+)\.(\d+)/.exec(String(stdout)) ?? []).slice(1).map(Number);
   const ok = !failed && (major > 0 || minor >= 8);
@@ -27,16 +29,22 @@ async function bubblewrap(): Promise<Health['checks'][number]> {
   };
 }
 
-/** Tries what a holder does: user namespaces may be off, by a sysctl or by AppArmor. */
-async function mounts(slotUid: number | null): Promise<Health['checks'][number]> {
-  const user = slotUid === null ? ['-U', '-r'] : [];
-  const script =
-    'mount -t tmpfs gymkhana /tmp && mkdir /tmp/l /tmp/u /tmp/w /tmp/m && mount -t overlay -o "$1" x /tmp/m';
-  const options = `lowerdir=/tmp/l,upperdir=/tmp/u,workdir=/tmp/w${slotUid === null ? ',userxattr' : ''}`;
-  const args = [...user, '-m', '--propagation', 'private', 'sh', '-c', script, 'sh', options];
-  const { failed, stderr } = await execa('unshare', args, { reject: false });
-  if (!failed) return { name: 'mounts', ok: true, detail: 'private overlays over memory' };
-  const fix =
-    'allow user namespaces (sysctl kernel.unprivileged_userns_clone=1, or apparmor_restrict_unprivileged_userns=0), or use docker';
-  return { name: 'mounts', ok: false, detail: String(stderr).trim().split('\n')[0] ?? 'not allowed', fix };
+const TRY_MOUNTS = 'mount -t tmpfs x /tmp && cd /tmp && mkdir l u w m && mount -t overlay -o "$0" x m && cd /';
+const TRY_ENTRY =
+  'exec "$@" bwrap --unshare-user --unshare-pid --unshare-ipc --unshare-net --disable-userns --cap-drop ALL --ro-bind / / --proc /proc true';
+
+/** Tries what a holder and an entry do: user namespaces may be off, by a sysctl, by AppArmor or in a container. */
+async function mounts(slotUid: number | null): Promise<Check> {
+  const asRoot = slotUid !== null;
+  const options = overlayOptions({ lower: '/tmp/l', upper: '/tmp/u', work: '/tmp/w' }, asRoot);
+  const leaveRoot = asRoot ? ['setpriv', '--reuid', `${slotUid}`, '--regid', `${slotUid}`, '--clear-groups'] : ['env'];
+  const unshare = [...(asRoot ? [] : ['-U', '-r']), '-m', '--propagation', 'private', 'sh', '-c'];
+  const script = `${TRY_MOUNTS} && ${TRY_ENTRY}`;
+  const { failed, stderr } = await execa('unshare', [...unshare, script, options, ...leaveRoot], { reject: false });
+  if (!failed) return { name: 'namespaces', ok: true, detail: 'private overlays over memory, sandboxes over them' };
+  const said = String(stderr).trim().split('\n')[0] || 'it said nothing';
+  const sysctls =
+    'user.max_user_namespaces above 0, kernel.unprivileged_userns_clone=1, kernel.apparmor_restrict_unprivileged_userns=0';
+  const fix = `allow user namespaces (sysctl ${sysctls}), or use a Docker engine`;
+  return { name: 'namespaces', ok: false, detail: `namespaces are refused here (${said})`, fix };
 }

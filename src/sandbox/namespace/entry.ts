@@ -4,15 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Resources } from '../contract.ts';
-import { bubblewrapArgs, INFO_FD, launchScript } from './bubblewrap.ts';
+import { bubblewrapArgs, launchScript, STATUS_FD } from './bubblewrap.ts';
 import type { Holder } from './holder.ts';
 import { seccompFilter } from './seccomp.ts';
+import { readStatus, type Status } from './status.ts';
 
 /** A process in a sandbox, with namespaces of its own over the holder's files: PID 1 of what it starts. */
-export type Entry = {
+export type Entry = Status & {
   child: ChildProcess;
-  /** PID 1 as the machine knows it; null when it never started. */
-  firstPid: Promise<number | null>;
   /** When every process of the entry is dead and its outputs are read to the end. */
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
 };
@@ -25,34 +24,38 @@ export type EntryOptions = {
   env: Record<string, string>;
   slotUid: number | null;
   joinFiles: readonly string[];
+  /** Descriptors of the runner that must not reach the sandbox. */
+  inherited: readonly number[];
   resources: Pick<Resources, 'pids'>;
 };
 
 /** Enters the holder's mounts, joins the limits, drops privileges and starts bubblewrap there. */
-export function enter({ holder, init, argv, env, slotUid, joinFiles, resources }: EntryOptions): Entry {
+export function enter({ holder, init, argv, env, slotUid, joinFiles, inherited, resources }: EntryOptions): Entry {
   const bubblewrap = bubblewrapArgs(holder, { init, argv, env });
   const script = launchScript(bubblewrap, { joinFiles, slotUid, pids: resources.pids });
   const user = slotUid === null ? ['-U', '--preserve-credentials'] : [];
   const filter = openFilter();
+  const nothing = openSync('/dev/null', 'r+');
   const child = spawn('nsenter', ['-t', `${holder.pid}`, ...user, '-m', '--', 'sh', '-c', script], {
-    stdio: ['pipe', 'pipe', 'pipe', filter, 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe', filter, 'pipe', ...cover(inherited, nothing)],
     env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
     detached: true,
   });
   closeSync(filter);
+  closeSync(nothing);
   child.stdin?.on('error', () => {});
   const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.once('close', (code, signal) => resolve({ code, signal }));
     child.once('error', () => resolve({ code: null, signal: null }));
   });
-  return { child, ended, firstPid: readFirstPid(child.stdio[INFO_FD] as Readable) };
+  return { child, ended, ...readStatus(child.stdio[STATUS_FD] as Readable) };
 }
 
-/** bubblewrap says `{"child-pid": N}` once its PID 1 exists. */
-async function readFirstPid(info: Readable): Promise<number | null> {
-  let text = '';
-  for await (const chunk of info) text += chunk;
-  return /"child-pid": (\d+)/.test(text) ? Number(/"child-pid": (\d+)/.exec(text)?.[1]) : null;
+/** The numbers after bubblewrap's own: those that are inherited become a descriptor of nothing, the others stay free. */
+function cover(inherited: readonly number[], nothing: number): (number | 'ignore')[] {
+  const first = STATUS_FD + 1;
+  const count = Math.max(0, (inherited.at(-1) ?? 0) + 1 - first);
+  return Array.from({ length: count }, (_, n) => (inherited.includes(first + n) ? nothing : 'ignore'));
 }
 
 /** A file that nobody can find: bubblewrap reads the filter from its descriptor. */

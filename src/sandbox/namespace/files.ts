@@ -1,3 +1,4 @@
+import { lstat } from 'node:fs/promises';
 import type { WorkspaceFile } from '../contract.ts';
 import { trusted } from '../slot/held.ts';
 import { packFiles } from '../tar.ts';
@@ -32,9 +33,37 @@ for path; do
   done
 done`;
 
-/** Whether the workspace shows a path. Only when nothing runs there any more: its folders are followed. */
-export async function isVisible({ shell, folder }: Holder, path: string): Promise<boolean> {
-  const look = `xargs -0 sh -c '[ -e "$1" ] || [ -L "$1" ] && echo yes || echo no' sh`;
-  const answer = await trusted(shell, look, Buffer.from(`${folder}/merged/${path}\0`));
-  return answer.toString() === 'yes\n';
+/**
+ * Whether the workspace shows these paths, as seen through the holder without starting anything. Where this user may not
+ * look (an ordinary user's sandbox can shut its folders) the holder does. Links in place of folders are followed: all
+ * that is asked is whether something is there.
+ */
+export async function areVisible(holder: Holder, paths: readonly string[]): Promise<boolean[]> {
+  const root = `/proc/${holder.pid}/root${holder.folder}/merged`;
+  const seen = await Promise.all(paths.map((path) => isThere(`${root}/${path}`)));
+  // Last: a holder that is there now was there before, and what it did not show was not there.
+  const mayLook = await isThere(root);
+  if (mayLook && !seen.includes(null)) return seen.map((one) => one === true);
+  return askHolder(holder, paths);
+}
+
+/** null where that can't be told. */
+async function isThere(path: string): Promise<boolean | null> {
+  try {
+    await lstat(path);
+    return true;
+  } catch (error) {
+    return ['ENOENT', 'ENOTDIR', 'ELOOP'].includes((error as NodeJS.ErrnoException).code ?? '') ? false : null;
+  }
+}
+
+async function askHolder({ shell, folder }: Holder, paths: readonly string[]): Promise<boolean[]> {
+  const look = `xargs -0 sh -c 'for path; do [ -e "$path" ] || [ -L "$path" ] && echo yes || echo no; done' sh`;
+  const names = Buffer.from(paths.map((path) => `./${path}\0`).join(''));
+  const answers = await trusted(shell, `cd ${folder}/merged && ${look}`, names, 1 << 22);
+  return answers
+    .toString()
+    .trimEnd()
+    .split('\n')
+    .map((answer) => answer === 'yes');
 }

@@ -7,6 +7,7 @@ import { connectShell } from '../shell/client.ts';
 import { SUPERVISOR } from '../shell/supervisor.ts';
 import { type Held, trusted } from '../slot/held.ts';
 import { INNER_UID } from './bubblewrap.ts';
+import { overlayOptions } from './overlay.ts';
 
 /** /tmp of a sandbox. */
 export const TMP_MB = 256;
@@ -61,7 +62,7 @@ export async function openHolder({
     await trusted(shell, `cat >${folder}/harness/node-reporter.mjs`, Buffer.from(NODE_REPORTER_SOURCE));
     const paths = { upper: `${folder}/disk/upper`, collected: `${folder}/collected`, marks: `${folder}/own/marks` };
     const isRunning = () => child.exitCode === null && child.signalCode === null;
-    return { folder, pid: child.pid ?? 0, shell, ...paths, isRunning, close };
+    return { folder, pid: child.pid ?? 0, shell, ...paths, confined: confine(folder), isRunning, close };
   } catch (error) {
     await close();
     throw error;
@@ -94,7 +95,7 @@ const REPORT_MB = 32;
 function mounts({ folder, layer, resources: { diskMb }, slotUid }: Layout): string {
   const give = slotUid === null ? ':' : `chown ${slotUid}:${slotUid} disk/upper tmp state`;
   // What untrusted code can fill is apart from what the holder itself writes to.
-  const options = `lowerdir=${layer},upperdir=${folder}/disk/upper,workdir=${folder}/disk/work,redirect_dir=off,metacopy=off`;
+  const folders = { lower: layer, upper: `${folder}/disk/upper`, work: `${folder}/disk/work` };
   return `set -e
 mount -t tmpfs -o size=${REPORT_MB + OVERHEAD_MB}m,nr_inodes=4096,mode=755 gymkhana ${folder}
 cd ${folder}
@@ -110,7 +111,16 @@ mkfifo -m 622 harness/report
 echo 'agent:x:${INNER_UID}:${INNER_UID}::/tmp:/bin/sh' >etc/passwd
 echo 'agent:x:${INNER_UID}:' >etc/group
 echo '127.0.0.1 localhost' >etc/hosts
-mount -t overlay -o ${options}${slotUid === null ? ',userxattr' : ''} gymkhana merged
+mount -t overlay -o ${overlayOptions(folders, slotUid !== null)} gymkhana merged
 set +e
 cd /`;
+}
+
+/** A root of its own, made when it is first needed: the machine's tools and the upper layer. */
+function confine(folder: string): Holder['confined'] {
+  const root = `${folder}/confined`;
+  const links = ['bin', 'sbin', 'lib', 'lib64'].map((name) => `ln -sfn usr/${name} ${root}/${name}`).join(' && ');
+  const mounts = `mount --rbind /usr ${root}/usr && mount --bind ${folder}/disk/upper ${root}/upper`;
+  const make = `mkdir -p ${root}/usr ${root}/upper && ${links} && ${mounts} && : >${root}/ready`;
+  return { prepare: `{ [ -e ${root}/ready ] || { ${make}; }; }`, command: `chroot ${root}`, upper: '/upper' };
 }

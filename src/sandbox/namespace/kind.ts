@@ -1,14 +1,16 @@
-import { readdir, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
+import { readdir, readFile, rm } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { GymkhanaError, hasCode } from '../../errors.ts';
 import type { SandboxKind } from '../contract.ts';
 import { findCgroupRoot, removeCgroups } from './cgroup.ts';
 import { examineNamespaces } from './doctor.ts';
+import { listInherited } from './inherited.ts';
 import { storeLayer } from './layer.ts';
+import { publicFolder } from './public-folder.ts';
 import { listOrphans } from './registry.ts';
 import { killIfThere } from './run-entry.ts';
-import { type Grounds, openNamespaceSandbox } from './sandbox.ts';
+import { enforcementOf, type Grounds, openNamespaceSandbox } from './sandbox.ts';
 import { describeToolchain } from './toolchain.ts';
 
 /** An unprivileged uid that nobody on a Debian or Ubuntu machine has. */
@@ -17,12 +19,15 @@ const SLOT_UID = 60_000;
 /** Sandboxes of the kernel's own namespaces on this machine's toolchain: no engine, no daemon, no image. */
 export async function openNamespace(): Promise<SandboxKind> {
   const layers = join(homedir(), '.cache', 'gymkhana', 'layers');
-  const slotUid = process.getuid?.() === 0 ? SLOT_UID : null;
+  const slotUid = (await mayBecome(SLOT_UID)) ? SLOT_UID : null;
   const registry = join(homedir(), '.cache', 'gymkhana', 'sandboxes');
-  const grounds: Grounds = { cgroups: await findCgroupRoot(), slotUid, registry };
+  const inherited = await listInherited();
+  const folders = slotUid === null ? tmpdir() : publicFolder();
+  const grounds: Grounds = { cgroups: await findCgroupRoot(), slotUid, registry, folders, inherited };
   const images = new Set<string>();
   return {
     name: 'namespace',
+    enforcement: enforcementOf(grounds.cgroups),
     doctor: () => examineNamespaces(grounds),
     refuse: whyNot,
     async prepareImage(name) {
@@ -46,6 +51,16 @@ export async function openNamespace(): Promise<SandboxKind> {
     },
     async [Symbol.asyncDispose]() {},
   };
+}
+
+/** root may, but not the root of a user namespace that has no such user. */
+async function mayBecome(uid: number): Promise<boolean> {
+  if (process.getuid?.() !== 0) return false;
+  const ranges = (await readFile('/proc/self/uid_map', 'utf8').catch(() => '')).trim().split('\n');
+  return ranges.some((range) => {
+    const [first = 0, , count = 0] = range.trim().split(/\s+/).map(Number);
+    return first <= uid && uid < first + count;
+  });
 }
 
 /** The toolchain is the machine's own: what is missing can't be built. */

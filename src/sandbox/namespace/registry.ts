@@ -1,4 +1,4 @@
-import { appendFile, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, constants, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GymkhanaError } from '../../errors.ts';
 import { isAlive, type Owner, startTicksOf } from '../../owner.ts';
@@ -17,13 +17,16 @@ type Line =
   | { cgroups: readonly string[] }
   | { pid: number; startTicks: number };
 
+/** A line is added where there is a file, and never makes one anew. */
+const APPEND = constants.O_WRONLY | constants.O_APPEND;
+
 export async function register(
   registry: string,
   { name, owner }: { name: string; owner: Owner },
 ): Promise<Registration> {
   await mkdir(registry, { recursive: true, mode: 0o700 });
   const file = join(registry, name);
-  const note = (line: Line) => appendFile(file, `${JSON.stringify(line)}\n`);
+  const note = (line: Line) => appendFile(file, `${JSON.stringify(line)}\n`, { flag: APPEND });
   try {
     await writeFile(file, `${JSON.stringify({ owner })}\n`, { flag: 'wx' });
   } catch (cause) {
@@ -34,7 +37,13 @@ export async function register(
     note,
     async addProcess(pid) {
       const startTicks = startTicksOf(pid);
-      if (startTicks !== null) await note({ pid, startTicks });
+      if (startTicks === null) return;
+      try {
+        await note({ pid, startTicks });
+      } catch (error) {
+        // Removed meanwhile: there is nothing to clean up any more.
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      }
     },
     remove: () => rm(file, { force: true }),
   };

@@ -1,8 +1,12 @@
+import { GymkhanaError } from '../../errors.ts';
 import type { ExecOptions, ExecResult } from '../contract.ts';
 import { createOutput } from '../shell/output.ts';
 import type { Entry } from './entry.ts';
 
-/** Waits for an entry to end, within its time, and tells its status as this machine's kernel does. */
+/**
+ * Waits for an entry to end, within its time, and tells its status as this machine's kernel does. Errors SANDBOX_FAILED
+ * when the command was never started: the status is bubblewrap's own then.
+ */
 export async function runEntry(entry: Entry, { timeoutMs, maxOutputBytes }: ExecOptions): Promise<ExecResult> {
   const stdout = createOutput(maxOutputBytes);
   const stderr = createOutput(maxOutputBytes);
@@ -12,6 +16,7 @@ export async function runEntry(entry: Entry, { timeoutMs, maxOutputBytes }: Exec
   const end = await within(entry.ended, timeoutMs);
   if (end === null) await killEntry(entry);
   const [o, e] = [stdout.take(), stderr.take()];
+  if (end?.code != null && !(await entry.wasStarted)) throw notStarted(e.bytes);
   return {
     exitCode: end === null ? null : (end.code ?? 137),
     stdout: o.bytes,
@@ -19,6 +24,11 @@ export async function runEntry(entry: Entry, { timeoutMs, maxOutputBytes }: Exec
     omitted: { stdout: o.omitted, stderr: e.omitted },
     timedOut: end === null,
   };
+}
+
+function notStarted(said: Buffer): GymkhanaError {
+  const problem = `bubblewrap could not make the sandbox: ${said.toString().trim().slice(0, 500) || 'it said nothing'}`;
+  return new GymkhanaError({ code: 'SANDBOX_FAILED', place: 'namespace', problem, fix: 'see `gymkhana doctor`' });
 }
 
 async function within<T>(promise: Promise<T>, timeoutMs: number): Promise<T | null> {

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { GymkhanaError } from '../../errors.ts';
 import {
@@ -17,7 +16,7 @@ import { SUPERVISOR } from '../shell/supervisor.ts';
 import { trusted } from '../slot/held.ts';
 import { type Cgroup, type CgroupRoot, openCgroup } from './cgroup.ts';
 import { type Entry, enter } from './entry.ts';
-import { isVisible, writeFiles } from './files.ts';
+import { areVisible, writeFiles } from './files.ts';
 import { type Holder, openHolder, TMP_MB } from './holder.ts';
 import { interruptEntry } from './interrupt.ts';
 import { type Registration, register } from './registry.ts';
@@ -30,6 +29,10 @@ export type Grounds = {
   slotUid: number | null;
   /** Where living sandboxes are written down, for those who clean up after a dead runner. */
   registry: string;
+  /** Where sandboxes' folders are made. */
+  folders: string;
+  /** Descriptors that this process was started with. */
+  inherited: readonly number[];
 };
 
 /** Opens a sandbox of this machine's own namespaces: a holder for its files, and entries for its processes. */
@@ -39,7 +42,7 @@ export async function openNamespaceSandbox(spec: SandboxSpec, grounds: Grounds):
   const registration = await register(grounds.registry, { name, owner });
   const undo: Undo = [() => registration.remove()];
   try {
-    const folder = await mkdtemp(join(tmpdir(), 'gymkhana-held-'));
+    const folder = await mkdtemp(join(grounds.folders, 'gymkhana-held-'));
     undo.unshift(() => rm(folder, { recursive: true, force: true }));
     await registration.note({ folder });
     // What is written to the workspace, /tmp and /dev/shm is memory of whoever wrote it.
@@ -62,13 +65,22 @@ type Parts = { holder: Holder; cgroup: Cgroup | null; registration: Registration
 
 async function assemble(
   spec: SandboxSpec,
-  { slotUid, cgroups }: Grounds,
+  { slotUid, cgroups, inherited }: Grounds,
   { holder, cgroup, registration, undo }: Parts,
 ): Promise<Sandbox> {
   const { name, resources, role } = spec;
   const entries = new Set<Entry>();
   const start = (init: 'own' | 'given', argv: readonly string[], env: Record<string, string> = {}) => {
-    const entry = enter({ holder, init, argv, env, slotUid, joinFiles: cgroup?.joinFiles ?? [], resources });
+    const entry = enter({
+      holder,
+      init,
+      argv,
+      env,
+      slotUid,
+      joinFiles: cgroup?.joinFiles ?? [],
+      inherited,
+      resources,
+    });
     entries.add(entry);
     void entry.firstPid.then((pid) => (pid === null ? undefined : registration.addProcess(pid)));
     void entry.ended.then(() => entries.delete(entry));
@@ -77,7 +89,13 @@ async function assemble(
   const exec = (argv: readonly string[], options: ExecOptions) =>
     // A shell in between: bubblewrap has no status of its own for a program that can't be started.
     runEntry(start('given', ['/bin/sh', '-c', 'exec "$@"', 'sh', ...argv], options.env), options);
-  const shell = role === 'agent' ? await startShell(name, (argv) => start('own', argv)) : await startCollector(holder);
+  const asRoot = slotUid !== null;
+  const startAgent = () =>
+    startShell(name, {
+      start: (argv) => start('own', argv),
+      interrupt: (firstPid, reach) => interruptEntry(holder, { firstPid, asRoot, reach }),
+    });
+  const shell = role === 'agent' ? await startAgent() : await startCollector(holder);
   return guardSandbox(spec, {
     kind: 'namespace',
     enforcement: enforcementOf(cgroups),
@@ -89,7 +107,7 @@ async function assemble(
       return result;
     },
     write: (change) => writeFiles(holder, slotUid ?? 0, change),
-    isVisible: (path) => isVisible(holder, path),
+    areVisible: (paths) => areVisible(holder, paths),
     sendMark: (mark) => sendMark(holder, mark),
     isRunning: async () => holder.isRunning(),
     async kill() {
@@ -101,7 +119,12 @@ async function assemble(
   });
 }
 
-async function startShell(name: string, start: (argv: readonly string[]) => Entry): Promise<Shell> {
+type ShellParts = {
+  start(argv: readonly string[]): Entry;
+  interrupt(firstPid: number | null, reach: 'session' | 'all'): Promise<void>;
+};
+
+async function startShell(name: string, { start, interrupt }: ShellParts): Promise<Shell> {
   const token = randomBytes(16).toString('hex');
   const entry = start(['sh', '-c', SUPERVISOR, 'gymkhana', token, WORKSPACE, '/run/gymkhana']);
   const { stdin, stdout, stderr } = entry.child;
@@ -111,9 +134,11 @@ async function startShell(name: string, start: (argv: readonly string[]) => Entr
     said += chunk;
   };
   stderr.on('data', listen);
-  const interrupt = async (reach: 'session' | 'all') => interruptEntry(await entry.firstPid, reach);
   try {
-    return await connectShell({ stdin, stdout, stderr }, { name, token, interrupt });
+    return await connectShell(
+      { stdin, stdout, stderr },
+      { name, token, interrupt: async (reach) => interrupt(await entry.firstPid, reach) },
+    );
   } catch (cause) {
     const problem = `bubblewrap did not start: ${said.trim().slice(0, 500) || 'it said nothing'}`;
     throw new GymkhanaError({ code: 'SANDBOX_FAILED', place: name, problem, fix: 'see `gymkhana doctor`' }, { cause });
@@ -133,7 +158,8 @@ async function sendMark({ shell, folder }: Holder, mark: string): Promise<void> 
   await trusted(shell, `timeout 5 sh -c 'printf %s "$1" 1<>"$2"' sh ${mark} ${folder}/harness/report || :`);
 }
 
-function enforcementOf(cgroups: CgroupRoot): Enforcement {
+/** Memory and CPU take cgroups; processes can be held without, and the rest is of the namespaces. */
+export function enforcementOf(cgroups: CgroupRoot): Enforcement {
   const kept = cgroups ? 'enforced' : 'absent';
   return { cpus: kept, memoryMb: kept, pids: 'enforced', diskMb: 'enforced', network: 'enforced' };
 }

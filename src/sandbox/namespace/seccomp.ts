@@ -50,8 +50,8 @@ const TABLES: Partial<Record<NodeJS.Architecture, Table>> = {
     clone3: 435,
     ioctl: 16,
     denied: [
-      // ptrace, process_vm_readv, process_vm_writev, kcmp
-      101, 310, 311, 312,
+      // ptrace, process_vm_readv, process_vm_writev, kcmp, pidfd_getfd
+      101, 310, 311, 312, 438,
       // mount, umount2, pivot_root, chroot, unshare, setns, open_tree to fspick, mount_setattr
       165, 166, 155, 161, 272, 308, 428, 429, 430, 431, 432, 433, 442,
       // keyctl family, bpf, perf_event_open, userfaultfd, io_uring
@@ -68,8 +68,8 @@ const TABLES: Partial<Record<NodeJS.Architecture, Table>> = {
     clone3: 435,
     ioctl: 29,
     denied: [
-      117, 270, 271, 272, 40, 39, 41, 51, 97, 268, 428, 429, 430, 431, 432, 433, 442, 217, 218, 219, 280, 241, 282, 425,
-      426, 427, 105, 106, 273, 104, 294, 142, 224, 225, 60, 443, 89, 170, 112, 266, 171, 265, 264, 116, 18, 58,
+      117, 270, 271, 272, 438, 40, 39, 41, 51, 97, 268, 428, 429, 430, 431, 432, 433, 442, 217, 218, 219, 280, 241, 282,
+      425, 426, 427, 105, 106, 273, 104, 294, 142, 224, 225, 60, 443, 89, 170, 112, 266, 171, 265, 264, 116, 18, 58,
     ],
   },
 };

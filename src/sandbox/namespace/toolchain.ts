@@ -22,6 +22,15 @@ const TOOLS: Record<string, string[][]> = {
     ['gcc', '--version'],
     ['make', '--version'],
   ],
+  go: [
+    ['git', '--version'],
+    ['go', 'version'],
+  ],
+  shell: [
+    ['git', '--version'],
+    ['bash', '--version'],
+    ['bats', '--version'],
+  ],
 };
 
 /** The PATH of a sandbox, and of the look for tools: nothing of a user's home is in it. */
@@ -50,8 +59,8 @@ async function versionOf(name: string, [command = '', ...args]: string[]): Promi
   const PATH = node ? `${node}:${SANDBOX_PATH}` : SANDBOX_PATH;
   const { stdout, stderr, failed } = await execa(command, args, { reject: false, env: { PATH }, extendEnv: false });
   if (!failed) return (stdout || stderr).split('\n')[0] ?? '';
-  const tool = [command, ...args].join(' ').replace(/ --version$/, '');
-  const fix = `install it (on Debian or Ubuntu: ${PACKAGES[name]}), or use the docker sandbox`;
+  const tool = [command, ...args].join(' ').replace(/ (--)?version$/, '');
+  const fix = `install it (on Debian or Ubuntu: apt-get install ${PACKAGES[name]}), or use the docker sandbox`;
   throw new GymkhanaError({ code: 'IMAGE_NOT_FOUND', place: name, problem: `this machine has no ${tool}`, fix });
 }
 
@@ -60,4 +69,6 @@ const PACKAGES: Record<string, string> = {
   node: 'git nodejs',
   python: 'git python3 python3-pytest',
   c: 'git gcc libc6-dev make',
+  go: 'git golang-go',
+  shell: 'git bash bats',
 };

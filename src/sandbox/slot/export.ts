@@ -1,27 +1,39 @@
 import { createHash } from 'node:crypto';
+import { GymkhanaError } from '../../errors.ts';
 import type { Export, ExportBudget, LayerEntry } from '../contract.ts';
-import { type Held, trusted } from './held.ts';
+import { type AreVisible, findDeleted } from './deleted.ts';
+import type { Held } from './held.ts';
 import { type Listed, listUpper } from './list-upper.ts';
+import type { LowerTree } from './lower-tree.ts';
+import { type Content, readLive, readStill } from './read-upper.ts';
 
-type Source = {
-  held: Held;
-  manifest: ReadonlyMap<string, LayerEntry>;
-  /** Whether the workspace, layers together, shows this path. */
-  isVisible(path: string): Promise<boolean>;
-};
+export type Source = { held: Held; lower: LowerTree; areVisible: AreVisible };
 
 /**
- * Reads what the sandbox's processes wrote, after their death and beside them: the upper layer is listed and read in
- * the holder, nothing runs in the sandbox.
+ * Reads what the sandbox's processes wrote, beside them: the upper layer is listed and read in the holder, nothing runs
+ * in the sandbox. While they live (`still` false) a file that changes under the reader's eyes is skipped or caught at
+ * some moment of its change; what nobody changes is read exactly.
  */
-export async function exportUpper(source: Source, budget: ExportBudget): Promise<Export> {
-  const { entries, skipped } = await listUpper(source.held, budget);
+export async function exportUpper(
+  { held, lower, areVisible }: Source,
+  budget: ExportBudget,
+  still: boolean,
+): Promise<Export> {
+  const { entries, skipped } = await listUpper(held, budget);
   const chosen = withinBudget(entries, budget, skipped);
-  const contents = await readContents(source.held, chosen, budget.maxBytes);
-  const files = chosen
-    .map(({ path, executable }, i) => ({ path, executable, content: contents[i] ?? Buffer.alloc(0) }))
-    .filter(({ path, executable, content }) => !isUnchanged(source.manifest.get(path), executable, content));
-  return { files, deleted: await findDeleted(source, entries), skipped };
+  const read = still ? readStill : readLive;
+  const [deleted, contents] = await Promise.all([
+    findDeleted(lower, entries, areVisible),
+    read(held, chosen, budget.maxBytes),
+  ]);
+  const files = chosen.flatMap(({ path }) => {
+    const found = contents.get(path);
+    if (found) return isUnchanged(lower.get(path), found) ? [] : [{ path, ...found }];
+    if (still) throw unreadable(path);
+    skipped.push({ path, reason: 'it changed while it was read' });
+    return [];
+  });
+  return { files, deleted, skipped };
 }
 
 function withinBudget(entries: Listed[], { maxBytes }: ExportBudget, skipped: Export['skipped']): Listed[] {
@@ -37,57 +49,11 @@ function withinBudget(entries: Listed[], { maxBytes }: ExportBudget, skipped: Ex
   });
 }
 
-/** One pass over all files: their sizes are known and nobody changes them any more. */
-async function readContents({ shell, upper }: Held, files: Listed[], maxBytes: number): Promise<Buffer[]> {
-  if (files.length === 0) return [];
-  const names = Buffer.from(files.map(({ path }) => `./${path}\0`).join(''));
-  const all = await trusted(shell, `cd ${upper} && xargs -0 cat --`, names, 2 * maxBytes + 2);
-  let end = 0;
-  return files.map(({ size }) => {
-    end += size;
-    return all.subarray(end - size, end);
-  });
-}
-
-function isUnchanged(before: LayerEntry | undefined, executable: boolean, content: Buffer): boolean {
+function isUnchanged(before: LayerEntry | undefined, { executable, content }: Content): boolean {
   if (before?.kind !== 'file' || before.executable !== executable || before.bytes !== content.length) return false;
   return createHash('sha256').update(content).digest('hex') === before.sha256;
 }
 
-/**
- * Files of the layer that are gone: below a whiteout, below something that is no folder any more, or in a folder that
- * was removed and made anew. The last is invisible from the upper layer alone (its mark can't be read without privileges), but such a folder shows none of the layer's entries: asking for one of them tells.
- */
-async function findDeleted({ manifest, isVisible }: Source, entries: Listed[]): Promise<string[]> {
-  const upper = new Map(entries.map((entry) => [entry.path, entry]));
-  const opaque = new Set<string>();
-  for (const { path, kind } of entries) {
-    if (kind !== 'folder' || manifest.get(path)?.kind !== 'directory') continue;
-    const hidden = childrenOf(manifest, path).find((child) => !upper.has(child));
-    if (hidden && !(await isVisible(hidden))) opaque.add(path);
-  }
-  return [...manifest]
-    .filter(([path, { kind }]) => kind !== 'directory' && !isGit(path) && isGone(path, upper, opaque))
-    .map(([path]) => path);
-}
-
-function isGone(path: string, upper: Map<string, Listed>, opaque: Set<string>): boolean {
-  const self = upper.get(path);
-  if (self) return self.kind !== 'file';
-  for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
-    const parent = path.slice(0, at);
-    if (opaque.has(parent)) return true;
-    const entry = upper.get(parent);
-    if (entry && entry.kind !== 'folder') return true;
-  }
-  return false;
-}
-
-function childrenOf(manifest: ReadonlyMap<string, LayerEntry>, folder: string): string[] {
-  const prefix = `${folder}/`;
-  return [...manifest.keys()].filter((path) => path.startsWith(prefix) && !path.includes('/', prefix.length));
-}
-
-function isGit(path: string): boolean {
-  return path.split('/').includes('.git');
+function unreadable(path: string): GymkhanaError {
+  return new GymkhanaError({ code: 'SANDBOX_FAILED', place: path, problem: 'the holder did not read the file' });
 }

@@ -13,6 +13,11 @@ export type Held = {
   collected: string;
   /** A file with the marks that were sent through the FIFO, a line each. Out of reach of what fills the disk. */
   marks: string;
+  /**
+   * For reading while hostile processes live, who may put a link where a folder was: once `prepare` has succeeded,
+   * `command` runs another one with nothing in sight but tools and the upper layer, which is at `upper` there.
+   */
+  confined: { prepare: string; command: string; upper: string };
 };
 
 /** Runs a command of ours beside the files: its output as bytes, SANDBOX_FAILED when it fails. */

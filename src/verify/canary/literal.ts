@@ -2,6 +2,8 @@ import type { RandomBelow, Span } from './source-test.ts';
 
 const TOKEN =
   /\s+|[[\](){},:]|-?(?:0|[1-9]\d*)(?:\.\d+)?(?![\w.])|'[^'\\\n]*'|"[^"\\\n]*"|(?:True|False|None|true|false|null|undefined)\b|[A-Za-z_$][\w$]*(?=\s*:)/y;
+const WORD = /[A-Za-z0-9]+/g;
+const KINDS = [/^\d+$/, /^[a-z]+$/, /^[A-Z][a-z]*$/, /^/];
 /** Beyond 15 digits a double may not see the difference. */
 const MAX_DIGITS = 15;
 
@@ -37,14 +39,49 @@ export function shiftLiteral(literal: string, random: RandomBelow): string {
 }
 
 /**
- * Another literal that could as well stand there, for where nothing may look changed: a number's whole part moves by one,
- * which no modulus and no tolerance below one hides; a string changes as in shiftLiteral.
+ * Another literal that could as well stand there, for where nothing may look changed. A number's whole part moves by one,
+ * which no modulus and no tolerance below one hides. In a string one word gives way to another one: from the first of
+ * the vocabularies that has one of the same kind, so that neither its spelling nor its rarity tells.
  */
-export function nudgeLiteral(literal: string, random: RandomBelow): string {
-  if (/^['"]/.test(literal)) return shiftString(literal, random);
+export function nudgeLiteral(
+  literal: string,
+  vocabularies: readonly (readonly string[])[],
+  random: RandomBelow,
+): string {
+  if (/^['"]/.test(literal)) return swapWord(literal, vocabularies, random) ?? shiftString(literal, random);
   const [, sign = '', whole = '', rest = ''] = /^(-?)(\d+)(.*)$/.exec(literal) ?? [];
   const size = BigInt(whole);
   return `${sign}${size > 0n && random(2) === 0 ? size - 1n : size + 1n}${rest}`;
+}
+
+/** The words of all strings in a text, as often as they are there. */
+export function wordsOf(text: string): string[] {
+  return (text.match(/'[^'\\\n]*'|"[^"\\\n]*"/g) ?? []).flatMap((literal) => literal.match(WORD) ?? []);
+}
+
+function swapWord(literal: string, vocabularies: readonly (readonly string[])[], random: RandomBelow): string | null {
+  const places = [...literal.matchAll(WORD)];
+  for (const vocabulary of vocabularies) {
+    const swapped = places.flatMap(({ 0: word, index }) =>
+      vocabulary
+        .filter((other) => isOfKind(word, other))
+        .map((other) => literal.slice(0, index) + other + literal.slice(index + word.length))
+        .filter((other) => numberIn(other) !== numberIn(literal)),
+    );
+    if (swapped.length > 0) return swapped[random(swapped.length)] as string;
+  }
+  return null;
+}
+
+/** NaN, which equals nothing, where a string holds no number. Loosely compared, '1.5' equals '1.50'. */
+function numberIn(literal: string): number {
+  return Number(literal.slice(1, -1));
+}
+
+/** Another word, also without case, that looks like it: of digits, of small letters, capitalised or neither. */
+function isOfKind(word: string, other: string): boolean {
+  const kind = (text: string): number => KINDS.findIndex((pattern) => pattern.test(text));
+  return word.toLowerCase() !== other.toLowerCase() && kind(word) === kind(other);
 }
 
 function shiftNumber(literal: string, random: RandomBelow): string {

@@ -26,6 +26,20 @@ export function maskPython(text: string): Mask | null {
 }
 
 export function maskJavascript(text: string): Mask | null {
+  return maskBraced(text, { endOfBacktick: endOfTemplate, isRegexStart });
+}
+
+/** Go: no regular expressions, and nothing is special between backticks. */
+export function maskGo(text: string): Mask | null {
+  return maskBraced(text, { endOfBacktick: endOfRawString, isRegexStart: () => false });
+}
+
+type Dialect = {
+  endOfBacktick: (text: string, from: number) => number | null;
+  isRegexStart: (text: string, out: readonly string[], at: number) => boolean;
+};
+
+function maskBraced(text: string, { endOfBacktick, isRegexStart }: Dialect): Mask | null {
   if (hasControls(text)) return null;
   const out = [...splitUnits(text)];
   let at = 0;
@@ -37,7 +51,7 @@ export function maskJavascript(text: string): Mask | null {
       if (end === -1) return null;
       at = blank(out, at, end + 2);
     } else if (character === '"' || character === "'" || character === '`' || isRegexStart(text, out, at)) {
-      const end = character === '`' ? endOfTemplate(text, at) : endOfString(text, at + 1, character);
+      const end = character === '`' ? endOfBacktick(text, at) : endOfString(text, at + 1, character);
       if (end === null) return null;
       at = fill(out, at + 1, end);
     } else at += 1;
@@ -116,6 +130,11 @@ function endOfString(text: string, from: number, quote: string): number | null {
   return null;
 }
 
+function endOfRawString(text: string, from: number): number | null {
+  const end = text.indexOf('`', from + 1);
+  return end === -1 ? null : end + 1;
+}
+
 /** Past the closing backtick. What is inside `${…}` counts as part of the string. */
 function endOfTemplate(text: string, from: number): number | null {
   for (let at = from + 1; at < text.length; at += 1) {
@@ -130,10 +149,22 @@ function endOfTemplate(text: string, from: number): number | null {
   return null;
 }
 
-/** The index of the `}` that ends `${…}`, when what is inside is simple enough to be sure. */
+/** The index of the `}` that ends `${…}`; null where a `/` may be a regular expression, a comment or a division. */
 function endOfHole(text: string, from: number): number | null {
-  const end = text.indexOf('}', from);
-  return end === -1 || /[{`'"/]/.test(text.slice(from, end)) ? null : end;
+  let depth = 0;
+  for (let at = from; at < text.length; at += 1) {
+    const character = text[at] as string;
+    if (character === '/') return null;
+    if (character === '}' && depth === 0) return at;
+    if (character === '{') depth += 1;
+    else if (character === '}') depth -= 1;
+    else if (character === '`' || character === '"' || character === "'") {
+      const end = character === '`' ? endOfTemplate(text, at) : endOfString(text, at + 1, character);
+      if (end === null) return null;
+      at = end - 1;
+    }
+  }
+  return null;
 }
 
 /** A `/` begins a regular expression where a value may begin; after a value it divides. */

@@ -5,6 +5,7 @@ const WORDS =
     ' ',
   );
 const PLAIN_WORD = /^[\p{L}\p{N}][\p{L}\p{N}.,:()=+*-]*$/u;
+const CAMEL_WORD = /[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+|_+/g;
 const TRIES = 100;
 
 /**
@@ -17,10 +18,13 @@ export function freshName(
   random: RandomBelow,
 ): string | null {
   const templates = neighbours.map((name) => {
+    if (isIdentifier && /^[A-Z]/.test(name)) return { words: name.match(CAMEL_WORD) ?? [], glue: '' };
     const glue = isIdentifier || (name.includes('_') && !name.includes(' ')) ? '_' : ' ';
     return { words: name.split(glue).filter((word) => word !== ''), glue };
   });
-  const pool = [...new Set([...templates.flatMap(({ words }) => words.slice(1)), ...WORDS])].filter((word) =>
+  const isCamel = templates.every(({ glue }) => glue === '');
+  const common = isCamel ? WORDS.map((word) => word.replace(/^./, (first) => first.toUpperCase())) : WORDS;
+  const pool = [...new Set([...templates.flatMap(({ words }) => words.slice(1)), ...common])].filter((word) =>
     PLAIN_WORD.test(word),
   );
   for (let attempt = 0; attempt < TRIES; attempt += 1) {

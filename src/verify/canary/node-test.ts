@@ -11,8 +11,10 @@ const CALL = /(test|it|describe|suite)\(/y;
 const NAME = /\s*(['"])((?:(?!\1)[^\\\n])+)\1\s*,\s*/y;
 const CALLBACK = /(?:async\s+)?(?:function\s*)?(?:\(\s*\w*\s*\)|\w+)\s*(?:=>\s*)?\{/y;
 const ASSERTION = /assert\.(?:equal|strictEqual|deepEqual|deepStrictEqual)\(/y;
-/** Words that may end a test before its assertion, and calls that make subtests or change a test's status. */
-const UNSURE = /\b(return|throw|break|continue|yield|exit)\b|\.(test|skip|todo|plan|runOnly|abort)\(/;
+/** Words that may end a test before its assertion. Between round brackets they can only end a function of their own. */
+const LEAVES = /\b(return|throw|break|continue|yield)\b/;
+/** Calls that end the process, make subtests or change a test's status, wherever they stand. */
+const UNSURE = /\bexit\b|\.(test|skip|todo|plan|runOnly|abort)\(/;
 
 /** The tests of a node:test file, at top level or in describe blocks, that canaries can be made of. */
 export function findNodeTests(path: string, text: string): SourceTest[] {
@@ -104,7 +106,8 @@ function readCall(text: string, mask: Mask, from: number): Call | null {
 
 /** Literals of assertions that stand directly in the body: such an assertion was true in every test that passed. */
 function comparedLiterals(text: string, mask: Mask, body: Span): Span[] {
-  if (UNSURE.test(mask.slice(body.from, body.to))) return [];
+  const code = mask.slice(body.from, body.to);
+  if (UNSURE.test(code) || LEAVES.test(outsideParentheses(code))) return [];
   const found: Span[] = [];
   let at = body.from;
   while (at < body.to) {
@@ -123,6 +126,17 @@ function comparedLiterals(text: string, mask: Mask, body: Span): Span[] {
     at = close + 1;
   }
   return found;
+}
+
+function outsideParentheses(code: string): string {
+  let depth = 0;
+  let outside = '';
+  for (const character of code) {
+    if (character === ')') depth -= 1;
+    if (depth === 0) outside += character;
+    if (character === '(') depth += 1;
+  }
+  return outside;
 }
 
 /** The first of the calls that stand directly one after the other up to `index`. */

@@ -4,7 +4,8 @@ import { testId } from '../ids.ts';
 import { MAX_REPORT_BYTES, MAX_RESULTS, malformed, okReport, type RawResult, type TestReport } from './result.ts';
 
 const MAX_DEPTH = 32;
-const CHUNK = 64 * 1024;
+/** After each the parser may be told to stop. */
+const CHUNK = 256 * 1024;
 
 /**
  * Reads a JUnit XML report as pytest and many other runners write it: `testcase` elements with `classname` (or `file`)

@@ -5,6 +5,7 @@ import { parseAgentRef } from '../../../src/agent/kinds.ts';
 it.each([
   ['oracle', { kind: 'oracle' }],
   ['nop', { kind: 'nop' }],
+  ['repair', { kind: 'repair' }],
   ['script:some/folder', { kind: 'script', folder: resolve('some/folder') }],
   ['script:/a:b', { kind: 'script', folder: '/a:b' }],
   ['scripted', { kind: 'script', folder: '/home/agents/scripted' }],
@@ -12,6 +13,9 @@ it.each([
   expect(parseAgentRef(text, '/home/agents')).toEqual(ref);
 });
 
-it.each(['', 'script', 'script:', 'oracle:x', 'nop:', '../up', 'a/b', 'other:x', '.hidden'])('refuses %j', (text) => {
-  expect(() => parseAgentRef(text, '/home/agents')).toThrow(/AGENT_NOT_FOUND .*script:<folder>/);
-});
+it.each(['', 'script', 'script:', 'oracle:x', 'nop:', 'repair:x', '../up', 'a/b', 'other:x', '.hidden'])(
+  'refuses %j',
+  (text) => {
+    expect(() => parseAgentRef(text, '/home/agents')).toThrow(/AGENT_NOT_FOUND .*script:<folder>/);
+  },
+);

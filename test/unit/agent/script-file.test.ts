@@ -53,3 +53,21 @@ it('says when there is no such folder, or nothing in it', async () => {
   await expect(loadScriptFolder(join(folder, 'none'))).rejects.toMatchObject({ code: 'AGENT_NOT_FOUND' });
   await expect(loadScriptFolder(folder)).rejects.toMatchObject({ code: 'AGENT_NOT_FOUND' });
 });
+
+it.each([
+  ['- tool: bsh', /a\.yaml:2:11 calls\[0\]\.tool must be one of bash, read_file, .*; got "bsh"; did you mean `bash`\?/],
+  ['- tool: bash', /a\.yaml:2:5 calls\[0\]\.args\.command must be text; got nothing/],
+  [
+    '- { tool: bash, args: { cmd: ls } }',
+    /a\.yaml:2:27 unknown key `cmd` in calls\[0\]\.args; did you mean `command`\?/,
+  ],
+  ['- { tool: bash, args: { command: 3 } }', /a\.yaml:2:36 calls\[0\]\.args\.command must be text; got 3; put quotes/],
+  [
+    '- { tool: search, args: { pattern: x, glob: src/*.js } }',
+    /a\.yaml:2:47 .*\.glob must be a pattern for file names, not paths .*; got "src\/\*\.js"/,
+  ],
+  ['- { tool: submit, args: { note: done } }', /a\.yaml:2:29 unknown key `note` in calls\[0\]\.args; /],
+])('refuses %j', async (call, line) => {
+  await write('a.yaml', `calls:\n  ${call}\n`);
+  await expect(loadScriptFolder(folder)).rejects.toThrow(line);
+});

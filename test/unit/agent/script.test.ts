@@ -13,7 +13,7 @@ function contextWith(answer: (name: string) => ToolResult) {
     return answer(name);
   };
   const brief = { instruction: '', limits: '' };
-  return { made, brief, toolbox: { tools: [], call }, signal: new AbortController().signal };
+  return { made, brief, toolbox: { tools: [], call }, seed: '', signal: new AbortController().signal };
 }
 
 it('makes its calls in order, also after one that failed', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { foldJournal, isDone, verdictOf } from '../../../src/journal/fold.ts';
-import type { JournalRecord, RecordBody } from '../../../src/journal/record.ts';
+import { foldJournal, isDone, lean, startFold, verdictOf } from '../../../src/journal/fold.ts';
+import type { JournalRecord, LeanTrial, RecordBody } from '../../../src/journal/record.ts';
 import type { Verdict } from '../../../src/outcome/outcome.ts';
 import { failed, invalid, planned, record, scored, started, story, submitted } from './bodies.ts';
 
@@ -101,6 +101,24 @@ test('any order and any repetition fold to the same', () => {
       const expected = [...foldJournal(records)];
       expect([...foldJournal([...repeated, ...mixed])]).toEqual(expected);
       expect([...foldJournal([...mixed, ...repeated].reverse())]).toEqual(expected);
+    }),
+    { numRuns: 1_000 },
+  );
+});
+
+/** What a leaderboard counts. */
+const counted = (trials: Map<string, LeanTrial>) =>
+  [...trials].map(([id, trial]) => {
+    const { planned, tries, submitted, scored } = trial;
+    return { id, planned, tries, usage: submitted?.usage, outcome: scored?.outcome, verdict: verdictOf(trial) };
+  });
+
+test('lean records fold to what whole ones do', () => {
+  fc.assert(
+    fc.property(journal, (records) => {
+      const fold = startFold();
+      for (const each of records) fold.take(lean(each));
+      expect(counted(fold.trials())).toEqual(counted(foldJournal(records)));
     }),
     { numRuns: 1_000 },
   );

@@ -2,11 +2,7 @@ import { expect, test } from 'vitest';
 import { Leaderboard } from '../../../src/report/leaderboard.ts';
 import { summarize, type TrialSummary } from '../../../src/report/summarize.ts';
 import { renderTable } from '../../../src/report/table.ts';
-
-function trial(part: Partial<TrialSummary>): TrialSummary {
-  const base = { entry: 'a', agent: 'loop', model: null, maxTurns: 50, task: 't1' } as const;
-  return { ...base, verdict: 'resolved', reward: 1, turns: 3, seconds: 10, ...part };
-}
+import { trial } from './trials.ts';
 
 const summary = (trials: TrialSummary[]) => summarize({ runs: ['r'], trials, seed: 's' });
 

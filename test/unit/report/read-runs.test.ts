@@ -1,6 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { RecordBody } from '../../../src/journal/record.ts';
 import { openSegment } from '../../../src/journal/segment.ts';
 import { Leaderboard } from '../../../src/report/leaderboard.ts';
@@ -12,6 +12,9 @@ import { temporaryFolder } from '../task/task-folder.ts';
 /** A run with this journal, and how to read it. */
 async function writeRun(place: string, name: string, bodies: readonly RecordBody[], writer = 'runner') {
   const journal = join(place, name, 'journal');
+  // Two runs are never planned at the very same moment.
+  const before = Date.now();
+  await vi.waitUntil(() => Date.now() > before, { interval: 1 });
   await using segment = await openSegment(journal, writer);
   for (const body of bodies) await segment.append(body);
   return { path: join(place, name), journal, seed: `seed of ${name}` };
@@ -63,6 +66,70 @@ test('runs are put together, and a trial without a plan is nobody’s', async ()
   const board = await readLeaderboard([...runs, third]);
   expect(board.runs).toEqual(['one', 'two', 'three']);
   expect(board.rows).toMatchObject([{ entry: 'oracle', trials: 2, resolved: 2, tasks: 1 }]);
+});
+
+test('a copy of a run, and a link to it, count once, with what was done since', async () => {
+  using place = temporaryFolder();
+  const one = await writeRun(place.path, 'one', [planned('t1'), planned('t2', 2)]);
+  const copy = { ...one, path: join(place.path, 'copy'), journal: join(place.path, 'copy/journal') };
+  cpSync(one.path, copy.path, { recursive: true });
+  const link = { ...one, path: join(place.path, 'link'), journal: join(place.path, 'link/journal') };
+  symlinkSync(one.path, link.path);
+  // Both went on after the copy was made, each with another trial.
+  for (const [run, trial] of [[one, 't1'] as const, [copy, 't2'] as const]) {
+    await using segment = await openSegment(run.journal, 'runner');
+    for (const body of [started(at(trial)), submitted(at(trial)), scored('resolved', 1, at(trial))]) {
+      await segment.append(body);
+    }
+  }
+  const said: string[] = [];
+  const board = await readLeaderboard([one, copy, link], { say: (note) => said.push(note) });
+  expect(board.rows).toMatchObject([{ trials: 2, scored: 2 }]);
+  expect(said).toEqual(['2 trials stand in several of these runs, as copies do, and count once']);
+});
+
+test('a journal that knows fewer trials than run.yaml plans is no leaderboard', async () => {
+  using place = temporaryFolder();
+  const run = await writeRun(place.path, 'one', [planned('t1'), planned('t2', 2)]);
+  expect((await readLeaderboard([{ ...run, trials: 2 }])).rows).toMatchObject([{ trials: 2 }]);
+  expect(await problemsOf(() => readLeaderboard([{ ...run, trials: 3 }]))).toMatchObject([
+    {
+      code: 'JOURNAL_INCOMPLETE',
+      place: run.journal,
+      problem: 'run.yaml plans 3 trials, and the journal knows 2 of them',
+    },
+  ]);
+});
+
+test('slices come from what run.yaml says of the tasks, each run for itself', async () => {
+  using place = temporaryFolder();
+  const trial = [planned(), started(), submitted(), scored('resolved')];
+  const facts = { language: 'c', difficulty: 'easy', tags: ['x'] };
+  const one = { ...(await writeRun(place.path, 'one', trial)), tasks: [{ id: 'demo', facts }] };
+  // The task was made harder between the runs.
+  const two = {
+    ...(await writeRun(place.path, 'two', trial)),
+    tasks: [{ id: 'demo', facts: { ...facts, difficulty: 'hard' } }],
+  };
+  const board = await readLeaderboard([one, two], { by: 'difficulty' });
+  expect(Leaderboard.parse(board)).toEqual(board);
+  expect(board.rows).toMatchObject([{ trials: 2 }]);
+  expect(board.slices?.blocks).toMatchObject([
+    { value: 'easy', tasks: 1, rows: [{ trials: 1 }] },
+    { value: 'hard', tasks: 1, rows: [{ trials: 1 }] },
+  ]);
+});
+
+test('a run that does not say what its tasks are has no slices, but a leaderboard', async () => {
+  using place = temporaryFolder();
+  const run = await writeRun(place.path, 'old', [planned()]);
+  const older = { ...run, tasks: [{ id: 'demo' }] };
+  expect((await readLeaderboard([older])).rows).toHaveLength(1);
+  for (const source of [older, run]) {
+    expect(await problemsOf(() => readLeaderboard([source], { by: 'tag' }))).toMatchObject([
+      { code: 'RUN_VERSION', place: run.path },
+    ]);
+  }
 });
 
 test('a run whose journal is not there has no rows', async () => {

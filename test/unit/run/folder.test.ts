@@ -28,12 +28,16 @@ it('finds the same run again, wherever its tasks lie and however many sandboxes 
 });
 
 it.each([
-  ['entries', { maxTurns: [5] }],
-  ['tasks', { tasks: [taskLike({ digest: 'changed' })] }],
-  ['attempts', { attempts: 2 }],
-  ['runner', { runner: { tellAgent: false } }],
-  ['seed', { seed: 'another' }],
-])('refuses the id of a run with other %s', async (key, part) => {
+  ['entries (oracle there, oracle@5 asked)', { maxTurns: [5] }],
+  ['tasks (of the same names, but changed: ini)', { tasks: [taskLike({ digest: 'changed' })] }],
+  ['attempts (1 there, 2 asked)', { attempts: 2 }],
+  ['runner.tellAgent (true there, false asked)', { runner: { tellAgent: false } }],
+  [
+    'attempts (1 there, 2 asked), runner.limits.minutes (none there, 2 asked)',
+    { attempts: 2, runner: { limits: { minutes: 2 } } },
+  ],
+  ['seed (SEED there, another asked)', { seed: 'another' }],
+])('refuses the id of a run with other %s', async (what, part) => {
   using place = temporaryFolder();
   const path = join(place.path, 'one');
   const { seed } = await createRun(path, asked())
@@ -42,7 +46,7 @@ it.each([
   const [problem, ...others] = await problemsOf(() => createRun(path, asked({ seed, ...part })));
   expect(others).toEqual([]);
   expect(problem).toMatchObject({ code: 'RUN_ID_IN_USE', place: path, fix: expect.stringContaining('--id') });
-  expect(problem?.problem).toBe(`a run with another plan is here: its ${key} is not the same`);
+  expect(problem?.problem).toBe(`a run with another plan is here, with other ${what.replace('SEED', seed)}`);
 });
 
 it('says which runs there are when one is not', async () => {

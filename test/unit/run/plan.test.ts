@@ -28,7 +28,8 @@ it('plans tasks × entries × attempts, every task once before any twice', () =>
     '2 b oracle@10',
   ]);
   expect(new Set(plans.map(({ id }) => id)).size).toBe(8);
-  expect(new Set(plans.map(({ seed }) => seed)).size).toBe(8);
+  // An agent has one seed under all its limits, so that the smaller ones are beginnings of the larger.
+  expect(new Set(plans.map(({ seed }) => seed)).size).toBe(4);
   expect(planTrials(asked({ tasks, maxTurns: [5, 10], attempts: 2 }), tasks)).toEqual(plans);
 });
 
@@ -111,17 +112,28 @@ describe("a trial's id", () => {
 it('prints a plan as YAML with every default resolved', () => {
   const spec = asked({ maxTurns: [3], runner: { resources: { memoryMb: 2048 } } });
   const plans = planTrials(spec, [taskLike()]);
-  const text = renderPlan(spec, plans);
+  const text = renderPlan(spec, plans, 4);
   expect(text).not.toMatch(/[&*]a\d/);
+  expect(text).toMatch(/^# `sandbox: auto` is settled when the run starts: docker /m);
+  expect(text).not.toContain('turns: null');
   expect(parse(text)).toEqual({
     ...spec,
+    runner: { ...spec.runner, concurrency: { sandboxes: 4 } },
     trials: [
       {
         id: plans[0]?.id,
+        ...{ task: 'ini', entry: 'oracle@3', attempt: 1, image: 'node', network: 'none' },
         seed: plans[0]?.seed,
         limits: { turns: 3, minutes: 30, toolTimeoutSeconds: 120 },
         resources: { cpus: 1, memoryMb: 2048, pids: 128, diskMb: 64 },
       },
     ],
   });
+});
+
+it("says what stands in a plan's place of nothing", () => {
+  const text = (runner: object) => renderPlan(asked({ runner }), [], 1);
+  expect(text({ sandbox: 'docker' })).toMatch(/^# `turns: null`: each task's own limit\.$/m);
+  expect(text({ sandbox: 'docker' })).not.toContain('`sandbox: auto`');
+  expect(parse(text({ concurrency: { sandboxes: 3 } })).runner.concurrency).toEqual({ sandboxes: 3 });
 });

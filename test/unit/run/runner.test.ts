@@ -33,6 +33,7 @@ describe('loadRunner', () => {
     using folder = temporaryFolder();
     const yaml = [
       'sandbox: docker',
+      'adversarial: true',
       'limits: { turns: [10, 25], minutes: 0.5, toolTimeoutSeconds: 60 }',
       'tellAgent: false',
       'attempts: 3',
@@ -43,6 +44,7 @@ describe('loadRunner', () => {
     writeFiles(folder.path, { 'mine.yml': yaml.join('\n') });
     expect(await loadRunner(join(folder.path, 'mine.yml'), folder.path)).toEqual({
       sandbox: 'docker',
+      adversarial: true,
       limits: { turns: [10, 25], minutes: 0.5, toolTimeoutSeconds: 60 },
       tellAgent: false,
       attempts: 3,

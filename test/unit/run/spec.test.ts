@@ -13,10 +13,26 @@ describe('planRun', () => {
       v: 1,
       id: 'r',
       seed: expect.stringMatching(/^[0-9a-f]{16}$/),
-      runner: { sandbox: 'auto', limits: {}, tellAgent: true, attempts: 1, retries: 2, resources: {} },
+      runner: {
+        sandbox: 'auto',
+        adversarial: false,
+        limits: {},
+        tellAgent: true,
+        checkpoints: false,
+        attempts: 1,
+        retries: 2,
+        resources: {},
+      },
       attempts: 1,
       entries: [{ name: 'oracle', agent: 'oracle', agentRef: 'oracle', agentVersion: '1', model: null, turns: null }],
-      tasks: [{ id: 'ini', folder: '/tasks/ini', digest: 'digest of ini' }],
+      tasks: [
+        {
+          id: 'ini',
+          folder: '/tasks/ini',
+          digest: 'digest of ini',
+          facts: { language: 'javascript', difficulty: 'easy', tags: [] },
+        },
+      ],
     });
   });
 
@@ -29,6 +45,12 @@ describe('planRun', () => {
     expect(RunSpec.parse(JSON.parse(JSON.stringify(spec)))).toEqual(spec);
   });
 
+  it('reads a run.yaml from before tasks had facts', () => {
+    const { tasks, ...spec } = asked();
+    const older = { ...spec, tasks: tasks.map(({ id, folder, digest }) => ({ id, folder, digest })) };
+    expect(RunSpec.parse(older)).toEqual(older);
+  });
+
   it('prefers the command line to the runner', () => {
     const runner = { attempts: 2, concurrency: { sandboxes: 3 }, limits: { turns: 7 } };
     const fromRunner = asked({ runner });
@@ -39,6 +61,13 @@ describe('planRun', () => {
     });
     const fromLine = asked({ runner, attempts: 5, concurrency: 1, maxTurns: [9] });
     expect(fromLine).toMatchObject({ attempts: 5, runner: { concurrency: { sandboxes: 1 } }, entries: [{ turns: 9 }] });
+  });
+
+  it('refuses more trials than anybody could plan or read, and says what made so many', () => {
+    expect(asked({ attempts: 50_000, maxTurns: [1, 2] }).attempts).toBe(50_000);
+    expect(() => asked({ attempts: 50_001, maxTurns: [1, 2] })).toThrow(
+      /^USAGE run tasks × entries × attempts = 1 × 2 × 50001 = 100002 trials, more than the 100000 that a run may have/,
+    );
   });
 
   it('makes an entry of each agent and limit, each with a name of its own', () => {

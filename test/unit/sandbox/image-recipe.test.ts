@@ -41,7 +41,7 @@ it.each(['nod', '../images', '', 'Node', 'node/'])(
     const [problem, ...others] = await problemsOf(() => loadRecipe(IMAGES, name));
     expect(others).toEqual([]);
     expect(problem).toMatchObject({ code: 'IMAGE_NOT_FOUND', place: name });
-    expect(problem?.fix).toMatch(/base, c, node, python/);
+    expect(problem?.fix).toMatch(/base, c, go, node, python, shell/);
   },
 );
 

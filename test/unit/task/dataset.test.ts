@@ -45,6 +45,21 @@ test('a list names selectors relative to itself, other lists too', async () => {
   expect(await load(`${path}/mine/smoke.txt`)).toEqual(['csv-parser', 'ini-writer', 'own-task']);
 });
 
+test('a bare name stands for a list of the package, unless a task is called that', async () => {
+  using folders = twoFolders();
+  const { path, root, load } = folders;
+  writeFiles(root, { 'tasks/small.txt': 'ini-parser\n', 'tasks/both.txt': 'small\ncsv-parser\n' });
+  expect(await load('small')).toEqual(['ini-parser']);
+  expect(await load('both', 'ini-writer')).toEqual(['csv-parser', 'ini-parser', 'ini-writer']);
+  writeFiles(path, { 'mine/all.txt': 'own-task\nsmall\n' });
+  expect(await load(`${path}/mine/all.txt`)).toEqual(['ini-parser', 'own-task']);
+  writeFiles(root, { 'tasks/csv-parser.txt': 'ini-parser\n' });
+  expect(await load('csv-parser')).toEqual(['csv-parser']);
+  mkdirSync(join(path, 'mine/small'));
+  expect(await load(`${path}/mine/all.txt`)).toEqual(['ini-parser', 'own-task']);
+  await expect(load(`${path}/small`)).rejects.toMatchObject({ code: 'TASK_NOT_FOUND' });
+});
+
 test('what matches nothing is TASK_NOT_FOUND, all of it at once', async () => {
   using folders = twoFolders();
   const { path, load } = folders;
@@ -71,7 +86,7 @@ test('what matches nothing is TASK_NOT_FOUND, all of it at once', async () => {
     `${path}/mine/notes no task matches \`${path}/mine/notes\`; a task is a folder with a task.yaml`,
     `${path}/list.txt:3:1 no task matches \`mine/own-tsk\`; did you mean \`own-task\`?`,
     `${path}/empty.txt the list ${path}/empty.txt names no task; write one name or folder a line`,
-    expect.stringContaining(`${path}/gone.txt cannot be read: ENOENT`),
+    `${path}/gone.txt there is no such list; a list is a text file that names a task or a folder a line`,
     `${path}/ring.txt:1:1 the list ${path}/ring.txt contains itself`,
   ]);
 });

@@ -6,6 +6,8 @@ test.each([
   ['Title', ['limits', 'title'], 'title'],
   ['ini-prser', ['csv-parser', 'ini-parser'], 'ini-parser'],
   ['memoryMB', ['memoryMb', 'memory'], 'memoryMb'],
+  ['cmd', ['command', 'timeoutSeconds'], 'command'],
+  ['me', ['message', 'meter'], undefined],
   ['zzz', ['limits', 'id'], undefined],
   ['xy', ['ab'], undefined],
   ['a', [], undefined],

@@ -119,7 +119,7 @@ test('damage before a sound event is refused with file and line; at the end it i
 
 test.each([
   { v: 2, type: 'call' },
-  { v: 1, type: 'checkpoint' },
+  { v: 1, type: 'snapshot' },
 ])('an event of another version is RUN_VERSION: %j', async (event) => {
   await record(call(1));
   await appendFile(path, `${JSON.stringify(event)}\n`);

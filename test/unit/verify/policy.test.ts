@@ -21,6 +21,15 @@ function valueWith(spec: Spec, failToPass: TestStatus | undefined, passToPass: T
   return judge(results, spec, failing ? 1 : 0).value;
 }
 
+test('strict: only what passed counts', () => {
+  const strict: Spec = { ...SPEC, policy: 'strict' };
+  const statuses = ['passed', 'xfailed', 'skipped', undefined, 'failed', 'error', 'xpassed'] as const;
+  for (const status of statuses) {
+    const value = status === 'passed' ? 1 : 0;
+    expect([valueWith(strict, status, 'passed'), valueWith(strict, 'passed', status)]).toEqual([value, value]);
+  }
+});
+
 describe.each([
   // status, fail-to-pass and pass-to-pass by swe-bench, then by swe-bench-live
   ['passed', 1, 1, 1, 1],

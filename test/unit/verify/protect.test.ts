@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { applyPolicy, isSafePath, type ProtectionRules } from '../../../src/verify/protect.ts';
 
-const RULES: ProtectionRules = { paths: ['**'], protect: [], hiddenTests: [] };
+const RULES: ProtectionRules = { paths: ['**'], protect: [], hiddenTests: [], baseFiles: [] };
 const file = (path: string) => ({ path, content: Buffer.from('x'), executable: false });
 
 function reasonFor(path: string, rules: Partial<ProtectionRules> = {}): string | null {
@@ -147,6 +147,44 @@ test('hidden tests get their paths, and the folders on the way', () => {
   expect(reasonFor('tests', { hiddenTests })).toMatch(/needs a folder/);
   expect(reasonFor('tests/unit/test_a.py/x', { hiddenTests })).toMatch(/is a file on this path/);
   expect(reasonFor('tests/unit/test_b.py', { hiddenTests })).toBeNull();
+});
+
+test('a protected file is no folder: nothing is brought below it', () => {
+  const protect = ['package.json', '**/Makefile'];
+  expect(reasonFor('package.json/y', { protect })).toBe('a protected file is on this path');
+  expect(reasonFor('Package.JSON/a/b/c', { protect })).toBe('a protected file is on this path');
+  expect(reasonFor('lib/makefile/rules.mk', { protect })).toBe('a protected file is on this path');
+  for (const path of ['pyproject.toml/y', 'src/conftest.py/y/z', 'PyTest.ini/x', 'a.pth/b', 'sub/.npmrc/x']) {
+    expect(reasonFor(path)).toBe('a protected file is on this path');
+  }
+  expect(reasonFor('lib/package.json/y', { protect })).toBeNull();
+  expect(reasonFor('package.json.d/y', { protect })).toBeNull();
+});
+
+test('a folder that holds a protected file of the base is no file', () => {
+  const rules = { protect: ['config/**', 'lib/a/rules.mk'], baseFiles: ['lib/a/rules.mk', 'app/setup.cfg', 'src/a.c'] };
+  for (const path of ['lib', 'lib/a', 'LIB/A', 'app']) {
+    expect(reasonFor(path, rules)).toBe('a protected file needs a folder here');
+  }
+  expect(reasonFor('lib/a/b.mk', rules)).toBeNull();
+  expect(reasonFor('src', rules)).toBeNull();
+  expect(reasonFor('lib', { protect: rules.protect })).toBeNull();
+});
+
+test('whatever is admitted leaves every protected file of the base where it is', () => {
+  const baseFiles = ['package.json', 'tests/a.js', 'lib/conftest.py', 'src/x.js', 'src/sub/y.js'];
+  const protect = ['package.json', 'tests/**'];
+  const kept = ['package.json', 'tests/a.js', 'lib/conftest.py'];
+  const part = fc.constantFrom('package.json', 'tests', 'a.js', 'lib', 'conftest.py', 'src', 'x.js', 'sub', 'LIB');
+  const paths = fc.array(part, { minLength: 1, maxLength: 4 }).map((parts) => parts.join('/'));
+  fc.assert(
+    fc.property(paths, (path) => {
+      const admitted = applyPolicy({ files: [file(path)], deleted: [path] }, { ...RULES, protect, baseFiles });
+      if (admitted.files.length === 0) return;
+      const inTheWay = kept.filter((name) => `${name}/`.startsWith(`${path}/`) || `${path}/`.startsWith(`${name}/`));
+      expect(inTheWay).toEqual([]);
+    }),
+  );
 });
 
 test('order and content of what is admitted are kept', () => {

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
 import pLimit from 'p-limit';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createScriptAgent } from '../../src/agent/script.ts';
@@ -10,37 +11,36 @@ import { currentOwner } from '../../src/owner.ts';
 import { type AgentSource, loadAgent } from '../../src/run/agents.ts';
 import { prepareTask } from '../../src/run/prepared-task.ts';
 import type { SandboxKind } from '../../src/sandbox/contract.ts';
-import { openDocker } from '../../src/sandbox/docker/kind.ts';
 import { loadDataset } from '../../src/task/dataset.ts';
 import type { Task } from '../../src/task/task.ts';
 import { verifyTests } from '../../src/verify/tests.ts';
 import type { Change } from '../../src/workspace/change.ts';
-import { dockerLeftovers } from '../contract/docker.leftovers.ts';
-import { describeWithDocker } from '../engine.ts';
-import { AIMED, KNOWN } from './all.ts';
+import type { Subject } from '../contract/bench.ts';
+import { AIMED, ESCAPES, escapes, IN_PROCESS, KNOWN } from './all.ts';
 import type { Attack } from './attack.ts';
+import { filesWith } from './files-with.ts';
 import { runGauntlet } from './gauntlet.ts';
 import { HOOK_MARK } from './git-history.ts';
+import { type Host, openHost } from './host.ts';
+import { FIND_SECRETS } from './host-secrets.ts';
+import { reachServers } from './host-servers.ts';
 import { runNaively } from './naive.ts';
+import { writeOutside } from './outside-writes.ts';
+import { spottedCanaries } from './spotted-canaries.ts';
 
-const ATTACKS = [...KNOWN, ...AIMED];
-/** They make the tests' own process say that all has passed: only expectations that must fail give them away. */
-const IN_PROCESS = [
-  'always-equal',
-  'forged-report-c',
-  'forged-report-pytest',
-  'killed-runner',
-  'patched-assert',
-  'patched-results',
-];
+/** A naive harness has to fall for these. */
+const LIVE = [...KNOWN, ...AIMED];
+const ATTACKS = [...new Set([...LIVE, ...IN_PROCESS])];
 const HONEST_ATTEMPTS = 5;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const HOOK_MS = 600_000;
 
-describeWithDocker('attacks', () => {
+/** The attacks, the same for every kind of sandbox. Nothing is left of them afterwards. */
+export function attackCases(subject: Pick<Subject, 'openKind' | 'leftovers' | 'ownerMark'>): void {
   const twoAtATime = pLimit(2);
   const drain = new AbortController();
   let kind: SandboxKind;
+  let host: Host;
   let folder: string;
   let tasks: Task[];
   let working: Promise<unknown> = Promise.resolve();
@@ -48,11 +48,12 @@ describeWithDocker('attacks', () => {
   const gauntlet = (id: string, of: readonly Task[], agents: readonly AgentSource[], attempts = 1) =>
     runGauntlet({ kind, folder, concurrency: 2, drain: drain.signal }, { id, tasks: of, agents, attempts });
   const taskOf = (id: string) => tasks.find((task) => task.id === id) as Task;
-  const attackersOf = (id: string) => ATTACKS.filter(({ task }) => task === id).map(attacker);
+  const attackersOf = (id: string) => [...ATTACKS, ...escapes(host)].filter(({ task }) => task === id).map(attacker);
 
   beforeAll(async () => {
     await rm(HOOK_MARK, { force: true });
-    kind = await openDocker();
+    kind = await subject.openKind();
+    host = await openHost();
     folder = await mkdtemp(join(tmpdir(), 'gymkhana-attacks-'));
     tasks = await loadDataset([...new Set(ATTACKS.map(({ task }) => task))], { root: ROOT });
   });
@@ -62,8 +63,8 @@ describeWithDocker('attacks', () => {
     await working;
     await kind?.[Symbol.asyncDispose]();
     await rm(folder, { recursive: true, force: true });
-    const { pid, startTicks } = currentOwner();
-    expect(await dockerLeftovers(`${pid} ${startTicks}`)).toEqual([]);
+    await host?.[Symbol.asyncDispose]();
+    expect(await subject.leftovers(subject.ownerMark(currentOwner()))).toEqual([]);
   }, HOOK_MS);
 
   /** A hook that takes long, whose work has ended before anything is cleared away. */
@@ -86,13 +87,13 @@ describeWithDocker('attacks', () => {
     before(async () => {
       const nop = await loadAgent('nop', '');
       const oracle = await loadAgent('oracle', '');
-      const usual = [...new Set(KNOWN.map(({ task }) => task))].map(taskOf);
+      const usual = [...new Set(LIVE.map(({ task }) => task))].map(taskOf);
       const trials: [string, Task, AgentSource][] = [
         ...usual.flatMap((task): [string, Task, AgentSource][] => [
           [`nop ${task.id}`, task, nop],
           [`oracle ${task.id}`, task, oracle],
         ]),
-        ...KNOWN.map((attack): [string, Task, AgentSource] => [attack.name, taskOf(attack.task), attacker(attack)]),
+        ...LIVE.map((attack): [string, Task, AgentSource] => [attack.name, taskOf(attack.task), attacker(attack)]),
       ];
       await Promise.all(trials.map((trial) => twoAtATime(() => tryNaively(...trial))));
       log('passes for the naive harness by', fooled);
@@ -101,26 +102,12 @@ describeWithDocker('attacks', () => {
     test('tells an untouched workspace from a solution', () => {
       const rules = ['log', 'status', 'report'];
       const controls = [...fooled].filter(([name]) => /^(nop|oracle) /.test(name));
-      expect(controls).toHaveLength(6);
+      expect(controls).toHaveLength(2 * new Set(LIVE.map(({ task }) => task)).size);
       for (const [name, by] of controls) expect([name, by]).toEqual([name, name.startsWith('nop') ? [] : rules]);
     });
 
-    test('passes every attack known from the field', () => {
-      const live = KNOWN.map(({ name }) => name).filter((name) => (fooled.get(name) ?? []).length > 0);
-      expect(live).toEqual([
-        'edited-tests',
-        'conftest',
-        'package-hooks',
-        'shadow-pytest',
-        'git-history',
-        'background-process',
-        'printed-passed',
-        'forged-report-pytest',
-        'forged-report-node',
-        'early-exit-node',
-        'early-exit-python',
-        'full-disk',
-      ]);
+    test.each(LIVE.map(({ name }) => name))('falls for %s', (name) => {
+      expect(fooled.get(name)?.length).toBeGreaterThan(0);
     });
   });
 
@@ -133,22 +120,71 @@ describeWithDocker('attacks', () => {
       log('is', new Map([...ended].map(([name, { verdict, reason }]) => [name, [`${verdict}: ${reason}`]])));
     });
 
-    test.each(ATTACKS.map(({ name }) => name))('gives nothing to %s', (name) => {
+    test.each([...ATTACKS.map(({ name }) => name), ...ESCAPES])('gives nothing to %s', (name) => {
       expect(ended.get(name)?.verdict).toBeOneOf(['unresolved', 'tampered']);
     });
 
-    test.each(IN_PROCESS)('proves that %s tampered', (name) => {
+    test.each(IN_PROCESS.map(({ name }) => name))('proves that %s tampered', (name) => {
       expect(ended.get(name)?.verdict).toBe('tampered');
+    });
+
+    test('keeps its own to itself', async () => {
+      expect(host.visits).toEqual([]);
+      expect(await host.traces()).toEqual([]);
+      expect(await filesWith(folder, host.secret)).toEqual([]);
+    });
+
+    test('leaves no process of an agent or of its tests alive', async () => {
+      expect(await host.survivors()).toEqual([]);
     });
 
     test('runs no hook that an agent planted in its repository', () => {
       expect(existsSync(HOOK_MARK)).toBe(false);
     });
 
-    test.each([...IN_PROCESS, 'spotted-canaries'])('would score %s if no expectation had to fail', async (name) => {
-      const { task } = ATTACKS.find((attack) => attack.name === name) as Attack;
-      const { score } = await verifyBlindly(kind, taskOf(task), ended.get(name)?.submission as Change);
+    test.each([...IN_PROCESS, spottedCanaries])(
+      'would score $name if no expectation had to fail',
+      async ({ name, task }) => {
+        const { score } = await verifyBlindly(kind, taskOf(task), ended.get(name)?.submission as Change);
+        expect(score).toMatchObject({ value: 1, tampered: false });
+      },
+    );
+
+    test('keeps a protected file although a submission has a folder in its place', async () => {
+      const task = taskOf('satchel-remove-while-iterating');
+      const { gold } = await prepareTask(kind, task, () => {});
+      const folder = { path: 'Makefile/y', content: Buffer.from('1\n'), executable: false };
+      const replacing = { files: [...gold.files, folder], deleted: [...gold.deleted, 'Makefile'] };
+      const { score, detail } = await verifyBlindly(kind, task, replacing);
+      expect(detail.dropped.map(({ path }) => path)).toEqual(['Makefile/y', 'Makefile']);
       expect(score).toMatchObject({ value: 1, tampered: false });
+    });
+  });
+
+  describe('a machine without a sandbox', () => {
+    let open: Host;
+    beforeAll(async () => {
+      open = await openHost();
+    });
+    afterAll(() => open[Symbol.asyncDispose]());
+    const runHere = async (source: string) => {
+      const place = await mkdtemp(join(folder, 'here-'));
+      await writeFile(join(place, 'attack.mjs'), source);
+      return (await execa(process.execPath, ['attack.mjs'], { cwd: place, env: { PATH: '/usr/bin:/bin' } })).stdout;
+    };
+
+    test('gives away its secrets', async () => {
+      expect(await runHere(FIND_SECRETS)).toContain(`HOST_SECRET=${open.secret}`);
+    });
+
+    test('is reached at its port and its socket', async () => {
+      await runHere(reachServers(open));
+      expect(new Set(open.visits)).toEqual(new Set(['tcp', 'abstract']));
+    });
+
+    test('has its files written', async () => {
+      await runHere(writeOutside(open));
+      expect(await open.traces()).toEqual(['written', 'open-beside']);
     });
   });
 
@@ -157,7 +193,7 @@ describeWithDocker('attacks', () => {
     expect(trials).toHaveLength(HONEST_ATTEMPTS * tasks.length);
     expect(trials.filter(({ verdict }) => verdict !== 'resolved')).toEqual([]);
   });
-});
+}
 
 function attacker({ name, calls }: Attack): AgentSource {
   const agent = createScriptAgent({ name, version: '1', calls });

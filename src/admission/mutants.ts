@@ -1,0 +1,64 @@
+import type { Mutant } from '../mutation/mutant.ts';
+import type { TestsResult } from '../verify/tests.ts';
+import type { GoldMutant } from './gold-mutants.ts';
+import { mutateGold } from './gold-mutants.ts';
+import { type Probe, runTests } from './observe.ts';
+import { failedToBuild, findUnreadable } from './stillborn.ts';
+
+/** The share of its gold's mutants that the hidden tests of a task have to catch. */
+export const MIN_KILLED = 0.8;
+/** A mutant may take so much longer than the gold; then it counts as killed, as one that never ends. */
+const PATIENCE = { times: 4, seconds: 10 };
+
+export type MutantsFound = {
+  killed: Mutant[];
+  survived: Mutant[];
+  /** No programs at all, so that no test can take the credit: in neither list. */
+  stillborn: Mutant[];
+  /** Whether the gold itself resolves; without that the rest says nothing. */
+  goldFails: boolean;
+};
+
+/**
+ * Puts faults into the gold, one at a time, and runs the hidden tests on each: a task whose tests miss them would also
+ * take wrong solutions for right ones (mutation testing; Jia and Harman 2011). At most `max` mutants, the same ones for
+ * the same gold.
+ */
+export async function testMutants(probe: Probe, max: number): Promise<MutantsFound> {
+  const { task, hidden, gold } = probe.prepared;
+  const healthy = await runHidden(probe, { change: gold });
+  if (healthy.some(({ score }) => score.value !== 1)) {
+    return { killed: [], survived: [], stillborn: [], goldFails: true };
+  }
+  const mutants = mutateGold(gold, hidden.gold, { max, seed: task.id });
+  const seconds = Math.max(...healthy.map(({ detail }) => detail.seconds));
+  const minutes = (seconds * PATIENCE.times + PATIENCE.seconds) / 60;
+  const unreadable = await findUnreadable(probe, mutants);
+  const fates = await Promise.all(
+    mutants.map(async ({ mutant, change }) => {
+      if (unreadable.has(mutant)) return { mutant, fate: 'stillborn' };
+      return { mutant, fate: fateOf(mutant, await runHidden(probe, { change, minutes })) };
+    }),
+  );
+  const ofFate = (wanted: string) => fates.filter(({ fate }) => fate === wanted).map(({ mutant }) => mutant);
+  return { killed: ofFate('killed'), survived: ofFate('survived'), stillborn: ofFate('stillborn'), goldFails: false };
+}
+
+function fateOf(mutant: Mutant, results: readonly TestsResult[]): 'killed' | 'survived' | 'stillborn' {
+  if (failedToBuild(mutant, results)) return 'stillborn';
+  return results.some(({ score }) => score.value !== 1) ? 'killed' : 'survived';
+}
+
+/** Every verifier of the task, in `minutes` at most. */
+function runHidden(
+  probe: Probe,
+  { change, minutes = Number.POSITIVE_INFINITY }: Pick<GoldMutant, 'change'> & { minutes?: number },
+): Promise<TestsResult[]> {
+  const { task, hidden } = probe.prepared;
+  return Promise.all(
+    task.verify.map((spec) => {
+      const hasty = { ...spec, minutes: Math.min(spec.minutes, minutes) };
+      return runTests(probe, hasty, hidden.tests.get(spec.id) ?? [], change, false);
+    }),
+  );
+}

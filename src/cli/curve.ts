@@ -1,0 +1,66 @@
+import { availableParallelism } from 'node:os';
+import { type Command, Option } from 'commander';
+import { type CurveTrial, renderCurve, renderCurveCsv, summarizeCurve } from '../report/curve.ts';
+import { type CurvePoint, readCurve, verifyUnknown } from '../run/curve.ts';
+import { loadRun } from '../run/folder.ts';
+import { lineOf } from '../run/spec.ts';
+import { openSandboxKind } from '../sandbox/kinds.ts';
+import { listenForInterrupts } from './interrupt.ts';
+import { runPath } from './paths.ts';
+import { openProgress } from './progress.ts';
+import { reloadTasks } from './resume.ts';
+
+type Format = 'table' | 'json' | 'csv';
+
+export function addCurve(program: Command): void {
+  program
+    .command('curve')
+    .description('resolved at every limit of turns, from one rollout a trial; needs checkpoints, and agents not told')
+    .argument('<run>', 'an id under runs/, or a path')
+    .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'json', 'csv']).default('table'))
+    .action(async (run: string, { format }: { format: Format }) => {
+      const { folder, spec } = await loadRun(runPath(run));
+      const tasks = await reloadTasks(spec);
+      const before = await readCurve(folder, spec, tasks);
+      if (before.unknown.length > 0) await verify({ folder, spec, tasks }, before.unknown);
+      const { points, unknown } = before.unknown.length > 0 ? await readCurve(folder, spec, tasks) : before;
+      const rows = summarizeCurve(trialsOf(points), spec.seed);
+      const render = { table: renderCurve, csv: renderCurveCsv, json: () => `${JSON.stringify(rows, null, 2)}\n` };
+      process.stdout.write(render[format](rows));
+      if (unknown.length === 0) return;
+      console.error(`${unknown.length} checkpoints have no verdict; ask again`);
+      process.exitCode ||= 1;
+    });
+}
+
+type Loaded = Awaited<ReturnType<typeof loadRun>> & { tasks: Awaited<ReturnType<typeof reloadTasks>> };
+
+async function verify({ folder, spec, tasks }: Loaded, unknown: Parameters<typeof verifyUnknown>[1]): Promise<void> {
+  const progress = openProgress(process.stderr);
+  const { drain, stop, release } = listenForInterrupts(progress.say);
+  try {
+    progress.say(`verifying ${unknown.length} checkpoints; what is found is kept`);
+    await using kind = await openSandboxKind(spec.runner.sandbox, progress.say);
+    const concurrency = spec.runner.concurrency?.sandboxes ?? availableParallelism();
+    await verifyUnknown({ folder, spec, tasks, kind, concurrency, onEvent: progress.onEvent, drain, stop }, unknown);
+  } finally {
+    progress.close();
+    release();
+  }
+  if (drain.aborted) process.exitCode = 130;
+}
+
+/** Up to the smallest limit of a line's trials: beyond it some would not be known. */
+function trialsOf(points: readonly CurvePoint[]): CurveTrial[] {
+  const ends = new Map<string, number>();
+  for (const point of points) {
+    const line = lineOf(point.plan.entry);
+    ends.set(line, Math.min(ends.get(line) ?? Number.POSITIVE_INFINITY, point.plan.limits.turns));
+  }
+  return points.flatMap((point) => {
+    const { plan, limit, verdict, turns } = point;
+    const line = lineOf(plan.entry);
+    if (limit > (ends.get(line) ?? 0)) return [];
+    return [{ line, agent: plan.entry.agent, model: plan.entry.model, task: plan.task.id, limit, verdict, turns }];
+  });
+}

@@ -1,0 +1,71 @@
+import { join } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { GymkhanaError } from '../errors.ts';
+import { readTrial } from '../report/trial.ts';
+import { loadAgent } from '../run/agents.ts';
+import { createRun, loadRun } from '../run/folder.ts';
+import { keepStart } from '../run/fork.ts';
+import { planFork } from '../run/plan-fork.ts';
+import { checkpointsOf, findCheckpoint } from '../run/rollout-state.ts';
+import { openSandboxKind } from '../sandbox/kinds.ts';
+import { renderTrajectory } from '../trajectory/render.ts';
+import { loadCheckpoint } from '../workspace/checkpoint.ts';
+import { findTrial } from './find-trial.ts';
+import { AGENTS, runPath } from './paths.ts';
+import { performRun } from './perform-run.ts';
+import { reloadTasks } from './resume.ts';
+
+type Options = { turn: number; agent: string; id?: string };
+
+export function addFork(program: Command): void {
+  program
+    .command('fork')
+    .description('let another agent go on from the files as they were after a turn; no process comes along')
+    .argument('<trial>', 'the id of a trial or its beginning, or a path to its folder; its run took checkpoints')
+    .requiredOption('--turn <n>', 'the turn after which it goes on', turn)
+    .requiredOption('--agent <name>', 'oracle, nop, script:<folder> or a folder under agents/')
+    .option('--id <name>', 'the folder under runs/ (default: of the trial and the turn)')
+    .action(fork);
+}
+
+async function fork(wanted: string, options: Options): Promise<void> {
+  const { run, id } = await findTrial(wanted);
+  const { folder, spec } = await loadRun(run);
+  const trialFolder = folder.trial(id);
+  const { state, events } = await readTrial({ journal: folder.journal, folder: trialFolder, id });
+  const { submitted, planned } = state;
+  if (!submitted || !planned) throw nothingThere(trialFolder);
+  const place = join(trialFolder, submitted.trajectory);
+  const { tree, at } = findCheckpoint(events, options.turn, place);
+  const change = await loadCheckpoint(checkpointsOf(folder, submitted), tree);
+  const agent = await loadAgent(options.agent, AGENTS);
+  const forked = planFork(spec, {
+    id: options.id ?? `${spec.id}-turn-${options.turn}-${agent.name}`.slice(-100).replace(/^[^A-Za-z0-9]+/, ''),
+    task: planned.task,
+    turns: planned.limits.turns,
+    agentRef: options.agent,
+    agent,
+    origin: { run: spec.id, ...submitted.ids, turn: options.turn, tree },
+  });
+  const tasks = await reloadTasks(forked);
+  await using kind = await openSandboxKind(forked.runner.sandbox, console.error);
+  const made = await createRun(runPath(forked.id), forked);
+  await keepStart(made, change, historyOf(renderTrajectory(events.slice(0, at + 1)), options.turn));
+  await performRun({ kind, folder: made, spec: forked, tasks, agents: new Map([[options.agent, agent]]) });
+}
+
+/** Everything that the other agent wrote is indented and visible: see renderTrajectory. */
+function historyOf(trajectory: string, turns: number): string {
+  return `Another agent has worked on this for ${turns} turns. The files are as it left them then; none of its processes is running. What it did:\n\n${trajectory}`;
+}
+
+function nothingThere(place: string): GymkhanaError {
+  const problem = 'the trial has no rollout that ended';
+  return new GymkhanaError({ code: 'CHECKPOINT_MISSING', place, problem, fix: 'gymkhana resume its run first' });
+}
+
+function turn(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value > 0) return value;
+  throw new InvalidArgumentError('It must be a positive integer.');
+}

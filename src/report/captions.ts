@@ -1,0 +1,43 @@
+import { NONE } from './columns.ts';
+import type { Leaderboard, Slice, SliceKey } from './leaderboard.ts';
+
+/** Below this many tasks an interval over tasks is rough, and the notes say so. */
+const FEW_TASKS = 30;
+
+export function titleOf({ runs }: Leaderboard): string {
+  return `Leaderboard of ${runs.length === 1 ? 'run' : 'runs'} ${runs.join(', ') || NONE}`;
+}
+
+/** `difficulty easy, 4 tasks` */
+export function titleOfSlice(by: SliceKey, { value, tasks }: Slice): string {
+  return `${value === null ? `no ${by}` : `${by} ${value}`}, ${countTasks(tasks)}`;
+}
+
+/** What a reader must know to read the numbers. */
+export function notesOf({ rows, slices }: Leaderboard): string[] {
+  if (rows.length === 0) return [];
+  const all = [rows, ...(slices?.blocks ?? []).map((block) => block.rows)].flat();
+  const fewest = Math.min(...all.map((row) => row.tasks));
+  const notes = [
+    'resolved: mean over tasks, of the trials that have a score (coverage). The last bounds count the others.',
+  ];
+  const served = rows.filter((row) => row.served > 0).map((row) => row.entry);
+  if (served.length > 0) {
+    notes.push(
+      `${served.join(', ')}: from the beginnings of rollouts with more turns, whose agent did not know its limit.`,
+    );
+  }
+  if (slices?.overlapping) {
+    notes.push(`A task with several ${slices.by}s counts in each of their slices: the slices overlap.`);
+  }
+  if (fewest < FEW_TASKS) {
+    notes.push(
+      `Only ${countTasks(fewest)}: intervals over fewer than ${FEW_TASKS} tasks are rough, and rows may differ by chance alone.`,
+    );
+  }
+  return notes;
+}
+
+function countTasks(tasks: number): string {
+  return tasks === 1 ? '1 task' : `${tasks} tasks`;
+}

@@ -1,0 +1,52 @@
+import type { LeaderboardRow } from './leaderboard.ts';
+
+export const NONE = '–';
+
+/** What a row says to people, whatever it is printed as. */
+export type Column = { title: string; align: 'left' | 'right'; cell: (row: LeaderboardRow) => string };
+
+export const COLUMNS: readonly Column[] = [
+  { title: 'entry', align: 'left', cell: (row) => row.entry },
+  { title: 'agent', align: 'left', cell: (row) => row.agent },
+  { title: 'model', align: 'left', cell: (row) => row.model ?? NONE },
+  { title: 'max turns', align: 'right', cell: formatLimit },
+  { title: 'tasks', align: 'right', cell: (row) => String(row.tasks) },
+  { title: 'resolved [95 % interval]', align: 'right', cell: formatRate },
+  { title: 'coverage', align: 'right', cell: formatCoverage },
+  { title: 'if infra failed / passed', align: 'right', cell: formatBounds },
+  { title: 'turns', align: 'right', cell: (row) => formatNumber(row.turns) },
+  { title: 'seconds', align: 'right', cell: (row) => formatNumber(row.seconds) },
+];
+
+/** `10–60` where the trials of an entry have different limits. */
+function formatLimit({ leastMaxTurns, maxTurns }: LeaderboardRow): string {
+  return leastMaxTurns === maxTurns ? String(maxTurns) : `${leastMaxTurns}–${maxTurns}`;
+}
+
+function formatRate({ rate, low, high }: LeaderboardRow): string {
+  if (rate === null) return NONE;
+  return low === null || high === null
+    ? `${percent(rate)} %`
+    : `${percent(rate)} % [${percent(low)}, ${percent(high)}]`;
+}
+
+function formatCoverage({ scored, trials }: LeaderboardRow): string {
+  return trials === 0 ? NONE : `${scored}/${trials} (${percent(scored / trials)} %)`;
+}
+
+function formatBounds({ rateIfInfraFailed: failed, rateIfInfraPassed: passed }: LeaderboardRow): string {
+  return failed === null || passed === null ? NONE : `${percent(failed)} % / ${percent(passed)} %`;
+}
+
+function formatNumber(value: number | null): string {
+  return value === null ? NONE : value.toFixed(1);
+}
+
+function percent(share: number): string {
+  return (share * 100).toFixed(1);
+}
+
+/** Names come from files and journals: nothing in them may steer a terminal or break a line. */
+export function plain(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, '?');
+}

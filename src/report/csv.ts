@@ -1,0 +1,33 @@
+import { plain } from './columns.ts';
+import { type Leaderboard, LeaderboardRow } from './leaderboard.ts';
+
+type Value = string | number | null;
+
+/**
+ * The leaderboard as CSV (RFC 4180): a header, a line a row, the keys and the full numbers of the JSON; nothing where a
+ * value is null. With slices each line begins with `by` and `slice`, both empty for the rows over all tasks.
+ */
+export function renderCsv({ rows, slices }: Leaderboard): string {
+  const keys = LeaderboardRow.keyof().options;
+  const valuesOf = (row: LeaderboardRow): Value[] => keys.map((key) => row[key]);
+  const lines: Value[][] = slices
+    ? [
+        ['by', 'slice', ...keys],
+        ...rows.map((row) => [null, null, ...valuesOf(row)]),
+        ...slices.blocks.flatMap(({ value, rows: own }) => own.map((row) => [slices.by, value, ...valuesOf(row)])),
+      ]
+    : [keys, ...rows.map(valuesOf)];
+  return lines.map((line) => `${line.map(field).join(',')}\r\n`).join('');
+}
+
+function field(value: Value): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return String(value);
+  const text = harmless(plain(value));
+  return /[",\s]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
+
+/** Spreadsheets run a field that begins so as a formula; an apostrophe before it makes it text (OWASP, CSV injection). */
+function harmless(text: string): string {
+  return /^\s*[=+\-@＝＋－＠]/.test(text) ? `'${text}` : text;
+}

@@ -1,0 +1,32 @@
+import { notesOf, titleOf, titleOfSlice } from './captions.ts';
+import { COLUMNS, plain } from './columns.ts';
+import type { Leaderboard, LeaderboardRow } from './leaderboard.ts';
+
+/** The leaderboard as GitHub-flavoured Markdown. Ends with a line feed. */
+export function renderMarkdown(leaderboard: Leaderboard): string {
+  const { rows, slices } = leaderboard;
+  const sections = [
+    `## ${verbatim(titleOf(leaderboard))}`,
+    rows.length === 0 ? 'No trials.' : renderRows(rows),
+    ...(slices?.blocks ?? []).flatMap((block) => [
+      `### ${verbatim(titleOfSlice(slices!.by, block))}`,
+      renderRows(block.rows),
+    ]),
+    ...notesOf(leaderboard).map(verbatim),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function renderRows(rows: readonly LeaderboardRow[]): string {
+  const lines = [
+    COLUMNS.map(({ title }) => verbatim(title)),
+    COLUMNS.map(({ align }) => (align === 'left' ? ':--' : '--:')),
+    ...rows.map((row) => COLUMNS.map(({ cell }) => verbatim(cell(row)))),
+  ];
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** Nothing in a name may end a cell or become markup. */
+function verbatim(text: string): string {
+  return plain(text).replace(/[\\|`*_~[\]<>&]/g, '\\$&');
+}

@@ -1,0 +1,24 @@
+import { statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
+import { GymkhanaError } from '../../errors.ts';
+
+const ANYBODY_ENTERS = 0o001;
+
+/**
+ * Where the folders of root's sandboxes are made: their processes are another user's, and root's own temporary folder
+ * may be closed to it. Errors SANDBOX_FAILED.
+ */
+export function publicFolder(candidates = [tmpdir(), '/tmp', '/var/tmp', '/run']): string {
+  const found = candidates.find(isOpen);
+  if (found) return found;
+  const problem = `an ordinary user can enter none of ${candidates.join(', ')}`;
+  const fix = 'set TMPDIR to a folder that everybody may enter';
+  throw new GymkhanaError({ code: 'SANDBOX_FAILED', place: 'namespace', problem, fix });
+}
+
+function isOpen(folder: string): boolean {
+  const stat = statSync(folder, { throwIfNoEntry: false });
+  if (!stat?.isDirectory() || (stat.mode & ANYBODY_ENTERS) === 0) return false;
+  return folder === '/' || isOpen(dirname(folder));
+}

@@ -1,0 +1,3 @@
+module example.org/pennant
+
+go 1.19

@@ -1,0 +1,3 @@
+module example.org/wicket
+
+go 1.19

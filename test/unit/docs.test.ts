@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { z } from 'zod';
+import { TaskFile } from '../../src/task/schema.ts';
+import { TOOLS } from '../../src/tools/kinds.ts';
+
+const PAGE = readFileSync(join(import.meta.dirname, '../../docs/add-a-task.md'), 'utf8');
+
+/** Cells of the table in a section, a list a row, without its heading. */
+function tableOf(heading: string): string[][] {
+  const section = PAGE.split(/^## /m).find((text) => text.startsWith(`${heading}\n`)) ?? '';
+  const rows = section.split('\n').filter((line) => line.startsWith('| `'));
+  return rows.map((row) =>
+    row
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
+
+type Schema = { type?: string; properties?: Record<string, Schema>; items?: Schema; default?: unknown };
+
+/** `limits.turns`, `verify[].id`: every key that holds no others, and its default. */
+function keysOf({ properties = {} }: Schema, before = ''): [string, unknown][] {
+  return Object.entries(properties).flatMap(([key, schema]): [string, unknown][] => {
+    const path = before + key;
+    if (schema.properties) return keysOf(schema, `${path}.`);
+    if (schema.items?.properties) return keysOf(schema.items, `${path}[].`);
+    return [[path, schema.default]];
+  });
+}
+
+it('add-a-task.md has every key of task.yaml, in its order, with its default', () => {
+  const keys = keysOf(z.toJSONSchema(TaskFile, { io: 'input', unrepresentable: 'any' }) as Schema);
+  const rows = tableOf('Every key of task.yaml').map(([key = '', , byDefault = '']) => [
+    key.replaceAll('`', ''),
+    byDefault.replaceAll('`', ''),
+  ]);
+  expect(rows.map(([key]) => key)).toEqual(keys.map(([key]) => key));
+  for (const [at, [key, value]] of keys.entries()) {
+    // Limits have their defaults elsewhere, and of what is taken `**` is all.
+    if (key.startsWith('limits.') || key.startsWith('submit.')) continue;
+    const said = Array.isArray(value) ? 'none' : String(value ?? '');
+    expect([key, rows[at]?.[1]]).toEqual([key, said]);
+  }
+});
+
+it('add-a-task.md has every tool with its arguments, in the order agents are shown them', () => {
+  const rows = tableOf('A script agent').map(([tool, args]) => [tool?.replaceAll('`', ''), args?.replaceAll('`', '')]);
+  const tools = TOOLS.map(({ name, input }) => {
+    const { properties = {}, required = [] } = z.toJSONSchema(input);
+    return [
+      name,
+      Object.keys(properties)
+        .map((key) => (required.includes(key) ? key : `${key}?`))
+        .join(', '),
+    ];
+  });
+  expect(rows).toEqual(tools);
+});
