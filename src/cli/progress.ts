@@ -1,5 +1,5 @@
 import { styleText } from 'node:util';
-import type { RunEvent } from '../run/schedule.ts';
+import type { RunEvent } from '../run/context.ts';
 import type { TrialEnd } from '../run/trial.ts';
 
 /** Shows a run as it goes: a live last line on a terminal, a line an event otherwise. On stderr; results go to stdout. */

@@ -10,11 +10,12 @@ import type { RecordBody, TrialState } from '../journal/record.ts';
 import { Outcome, type Verdict } from '../outcome/outcome.ts';
 import type { Task } from '../task/task.ts';
 import { readTrajectory } from '../trajectory/read.ts';
+import type { RunContext } from './context.ts';
 import type { RunFolder } from './folder.ts';
 import { planTrials, type TrialPlan } from './plan.ts';
 import { planPrefixes } from './prefix.ts';
 import { cutRollout, loadPrefix, type Prefix } from './rollout-state.ts';
-import { forEachPlan, type RunContext } from './schedule.ts';
+import { forEachPlan } from './schedule.ts';
 import { verifySubmission } from './score.ts';
 import type { RunSpec } from './spec.ts';
 

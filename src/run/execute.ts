@@ -2,11 +2,13 @@ import { isDone } from '../journal/fold.ts';
 import { loadTrials } from '../journal/read.ts';
 import type { TrialState } from '../journal/record.ts';
 import { openSegment, type Segment } from '../journal/segment.ts';
+import type { Admitted } from './admit.ts';
 import type { AgentSource } from './agents.ts';
+import type { RunContext } from './context.ts';
 import { loadFork } from './fork.ts';
 import { planTrials, type TrialPlan } from './plan.ts';
 import { groupByServer, planPrefixes } from './prefix.ts';
-import { type Admitted, forEachPlan, type RunContext } from './schedule.ts';
+import { forEachPlan } from './schedule.ts';
 import { endWithout, type Fork, runServedTrial, runTrial, type TrialEnd } from './trial.ts';
 
 export type RunRequest = RunContext & { agents: ReadonlyMap<string, AgentSource> };

@@ -1,7 +1,8 @@
 import { loadTrials } from '../journal/read.ts';
 import { openSegment } from '../journal/segment.ts';
+import type { RunContext } from './context.ts';
 import { planTrials } from './plan.ts';
-import { forEachPlan, type RunContext } from './schedule.ts';
+import { forEachPlan } from './schedule.ts';
 import { scoreAgain } from './trial.ts';
 
 /**
