@@ -9,9 +9,22 @@ export type Brief = {
   history?: string;
 };
 
+/** Where an agent's model is: always the harness's own gateway, which counts, limits and records. */
+export type ModelAccess = {
+  /** Without a path. */
+  url: string;
+  /** For the gateway; the provider's own stays with it. */
+  key: string;
+  /** As the provider calls it. */
+  model: string;
+  speaks: 'openai' | 'anthropic';
+};
+
 export type AgentContext = {
   brief: Brief;
   toolbox: Toolbox;
+  /** Where the entry names one. */
+  model?: ModelAccess;
   /** Of the trial: whatever is random derives from it. */
   seed: string;
   /** Aborted when a limit is reached or the run is cancelled. */
@@ -32,5 +45,7 @@ export interface Agent {
   readonly name: string;
   /** Of its code or its script: part of an entry's identity. */
   readonly version: string;
+  /** Its turns are its model's answers, not its tool calls. */
+  readonly usesModel?: true;
   run(context: AgentContext): Promise<Exit>;
 }

@@ -1,14 +1,24 @@
 import { basename, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { GymkhanaError } from '../errors.ts';
 
 /** Which agent is meant; run/ makes it, as an oracle needs the task's gold. */
-export type AgentRef = { kind: 'oracle' } | { kind: 'nop' } | { kind: 'repair' } | { kind: 'script'; folder: string };
+export type AgentRef =
+  | { kind: 'oracle' }
+  | { kind: 'nop' }
+  | { kind: 'repair' }
+  | { kind: 'llm'; prompt: string }
+  | { kind: 'script'; folder: string };
+
+const PROMPT = fileURLToPath(new URL('../../prompts/llm.md', import.meta.url));
 
 /** What `--agent` accepts, by the word before the colon. */
 const KINDS: Record<string, (rest: string | undefined) => AgentRef | null> = {
   oracle: (rest) => (rest === undefined ? { kind: 'oracle' } : null),
   nop: (rest) => (rest === undefined ? { kind: 'nop' } : null),
   repair: (rest) => (rest === undefined ? { kind: 'repair' } : null),
+  // Its prompt is a file that anybody may replace.
+  llm: (file) => ({ kind: 'llm', prompt: file ? resolve(file) : PROMPT }),
   script: (folder) => (folder ? { kind: 'script', folder: resolve(folder) } : null),
 };
 
@@ -19,7 +29,7 @@ export function parseAgentRef(text: string, agentsFolder: string): AgentRef {
   const ref = kind ? kind(rest) : named(text, agentsFolder);
   if (ref) return ref;
   const problem = `no agent ${JSON.stringify(text)}`;
-  const fix = `name oracle, nop, repair, script:<folder>, or a folder in ${basename(agentsFolder)}/`;
+  const fix = `name oracle, nop, repair, llm, llm:<prompt file>, script:<folder>, or a folder in ${basename(agentsFolder)}/`;
   throw new GymkhanaError({ code: 'AGENT_NOT_FOUND', place: '', problem, fix });
 }
 

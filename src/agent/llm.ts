@@ -1,5 +1,7 @@
-import { type Model, type ModelCall, ModelFailure, type ModelTurn } from '../model/model.ts';
+import { type ModelCall, ModelFailure, type ModelTurn } from '../model/model.ts';
+import { openModel } from '../model/open.ts';
 import { Stopped } from '../tools/stopped.ts';
+import { submit } from '../tools/submit.ts';
 import type { Toolbox, ToolResult } from '../tools/toolbox.ts';
 import type { Agent, AgentContext, Exit } from './agent.ts';
 
@@ -8,21 +10,26 @@ import type { Agent, AgentContext, Exit } from './agent.ts';
  * input, until it answers without a call, submits, or is stopped. What a plain loop reaches is what every cleverer agent
  * has to beat.
  */
-export function createLlmAgent(about: { name: string; version: string; prompt: string; model: Model }): Agent {
-  const { name, version } = about;
-  return { name, version, run: (context) => loop(about, context) };
+export function createLlmAgent({ prompt, ...identity }: { name: string; version: string; prompt: string }): Agent {
+  return { ...identity, usesModel: true, run: (context) => loop(prompt, context) };
 }
 
-async function loop({ prompt, model }: { prompt: string; model: Model }, context: AgentContext): Promise<Exit> {
+async function loop(prompt: string, context: AgentContext): Promise<Exit> {
   const { brief, toolbox, signal } = context;
-  const text = [brief.instruction, brief.limits].filter(Boolean).join('\n\n');
+  if (!context.model) return { kind: 'failed', reason: 'no model was named' };
+  const model = openModel(context.model);
+  const text = [brief.instruction, brief.limits, brief.history].filter(Boolean).join('\n\n');
   const turns: ModelTurn[] = [{ by: 'user', text }];
   try {
     for (;;) {
       const answer = await model({ system: prompt, turns, tools: toolbox.tools, signal });
-      if (answer.calls.length === 0) return { kind: 'finished' };
+      if (answer.calls.length === 0) return { kind: 'finished', said: answer.text };
       const results = [];
-      for (const call of answer.calls) results.push({ id: call.id, ...(await make(toolbox, call)) });
+      for (const call of answer.calls) {
+        const result = await make(toolbox, call);
+        if (call.tool === submit.name && !result.isError) return { kind: 'finished' };
+        results.push({ id: call.id, ...result });
+      }
       turns.push({ by: 'model', answer }, { by: 'tools', results });
     }
   } catch (error) {

@@ -12,11 +12,21 @@ type Admission = { kind: 'ok' | 'wrap_up'; ticket: Ticket } | { kind: 'refused';
 
 export type Ledger = {
   /** `isTurn`: the call offers tools. Other calls are no turns, and cost all the same. */
-  admit(call: { isTurn: boolean }): Admission;
+  admit(call: { isTurn: boolean; model: string }): Admission;
   readonly turns: number;
+  /** The newest turn that was admitted and not given back, 0 before the first: what the agent does now belongs to it. */
+  readonly current: number;
+  /** The limit at which the last answer was given, null before. */
+  readonly reached: ModelLimit | null;
   readonly tokens: Tokens;
-  /** null where the model has no price. */
+  /** null once a model was asked whose price is not known. */
   readonly costUsd: number | null;
+};
+
+type LedgerOptions = {
+  /** Agents may ask others than the one they were given, dearer or cheaper. */
+  priceOf(model: string): Price | null;
+  onLimit(limit: ModelLimit, action: 'wrap_up' | 'stop'): void;
 };
 
 /**
@@ -24,18 +34,17 @@ export type Ledger = {
  * turn back, and what the provider charged for it is paid all the same. Tokens and cost are looked at before each call,
  * so the last one may go over. At a limit one more call is admitted to wrap up, without being a turn; then none.
  */
-export function createLedger(
-  limits: ModelLimits,
-  { price, onLimit }: { price: Price | null; onLimit(limit: ModelLimit, action: 'wrap_up' | 'stop'): void },
-): Ledger {
+export function createLedger(limits: ModelLimits, { priceOf, onLimit }: LedgerOptions): Ledger {
   let turns = 0;
   let promised = 0;
   let last = 0;
-  let wrappedUp = false;
+  let wrappedUp: ModelLimit | null = null;
   let tokens: Tokens = { input: 0, cachedInput: 0, cacheWrite: 0, output: 0 };
-  const costUsd = () => (price ? costOf(tokens, price) : null);
+  let costUsd: number | null = 0;
 
-  const pay = (more: Tokens) => {
+  const payFor = (model: string) => (more: Tokens) => {
+    const price = priceOf(model);
+    costUsd = price && costUsd !== null ? costUsd + costOf(more, price) : null;
     tokens = {
       input: tokens.input + more.input,
       cachedInput: tokens.cachedInput + more.cachedInput,
@@ -45,19 +54,20 @@ export function createLedger(
   };
   const reached = (isTurn: boolean): ModelLimit | null => {
     if (limits.tokens !== null && tokens.input + tokens.output >= limits.tokens) return 'tokens';
-    if (limits.costUsd !== null && (costUsd() ?? 0) >= limits.costUsd) return 'cost';
+    if (limits.costUsd !== null && (costUsd ?? 0) >= limits.costUsd) return 'cost';
     return isTurn && turns + promised >= limits.turns ? 'turns' : null;
   };
 
   return {
-    admit({ isTurn }) {
+    admit({ isTurn, model }) {
+      const pay = payFor(model);
       const limit = reached(isTurn);
-      if (limit !== null && wrappedUp) {
+      if (limit !== null && wrappedUp !== null) {
         onLimit(limit, 'stop');
         return { kind: 'refused', limit, message: `the limit of ${describe(limits, limit)} is reached` };
       }
       if (limit !== null) {
-        wrappedUp = true;
+        wrappedUp = limit;
         onLimit(limit, 'wrap_up');
         return { kind: 'wrap_up', ticket: { turn: null, charge: pay, release: pay } };
       }
@@ -83,11 +93,17 @@ export function createLedger(
     get turns() {
       return turns;
     },
+    get current() {
+      return last;
+    },
+    get reached() {
+      return wrappedUp;
+    },
     get tokens() {
       return tokens;
     },
     get costUsd() {
-      return costUsd();
+      return costUsd;
     },
   };
 }

@@ -3,7 +3,9 @@ import type { Limits } from './limits.ts';
 /** Milliseconds from some fixed moment; must never go back. */
 type Clock = () => number;
 
-type Admission = { kind: 'ok'; turn: number } | { kind: 'stop'; limit: 'turns' | 'minutes' };
+export type Limit = 'turns' | 'minutes' | 'tokens' | 'cost';
+
+type Admission = { kind: 'ok'; turn: number } | { kind: 'stop'; limit: Limit };
 
 /** Counts what one rollout uses. Owned by the harness: an agent never reports its own turns. */
 export interface Meter {
@@ -35,6 +37,26 @@ export function createMeter(limits: Pick<Limits, 'turns' | 'minutes'>, clock: Cl
     },
     elapsedMs,
     remainingMs: () => Math.max(0, limitMs - elapsedMs()),
+  };
+}
+
+/** The meter of a rollout whose turns are counted elsewhere: what the agent does now belongs to the newest of them. */
+export function followTurns(
+  meter: Meter,
+  count: { readonly turns: number; readonly current: number; readonly reached: Exclude<Limit, 'minutes'> | null },
+): Meter {
+  return {
+    admit() {
+      // The model had its last answer without tools: whatever is called now, it did not ask for.
+      if (count.reached !== null) return { kind: 'stop', limit: count.reached };
+      if (meter.remainingMs() === 0) return { kind: 'stop', limit: 'minutes' };
+      return { kind: 'ok', turn: Math.max(1, count.current) };
+    },
+    get turns() {
+      return count.turns;
+    },
+    elapsedMs: meter.elapsedMs,
+    remainingMs: meter.remainingMs,
   };
 }
 

@@ -11,11 +11,12 @@ import { openSandboxKind } from '../sandbox/kinds.ts';
 import { renderTrajectory } from '../trajectory/render.ts';
 import { loadCheckpoint } from '../workspace/checkpoint.ts';
 import { findTrial } from './find-trial.ts';
+import { mustNameModels, openModels } from './models.ts';
 import { AGENTS, runPath } from './paths.ts';
 import { performRun } from './perform-run.ts';
 import { reloadTasks } from './resume.ts';
 
-type Options = { turn: number; agent: string; id?: string };
+type Options = { turn: number; agent: string; model?: string; id?: string };
 
 export function addFork(program: Command): void {
   program
@@ -24,6 +25,7 @@ export function addFork(program: Command): void {
     .argument('<trial>', 'the id of a trial or its beginning, or a path to its folder; its run took checkpoints')
     .requiredOption('--turn <n>', 'the turn after which it goes on', turn)
     .requiredOption('--agent <name>', 'oracle, nop, script:<folder> or a folder under agents/')
+    .option('--model <provider/name>', 'for an agent that uses one')
     .option('--id <name>', 'the folder under runs/ (default: of the trial and the turn)')
     .action(fork);
 }
@@ -39,19 +41,22 @@ async function fork(wanted: string, options: Options): Promise<void> {
   const { tree, at } = findCheckpoint(events, options.turn, place);
   const change = await loadCheckpoint(checkpointsOf(folder, submitted), tree);
   const agent = await loadAgent(options.agent, AGENTS);
+  mustNameModels(new Map([[options.agent, agent]]), options.model === undefined ? [] : [options.model]);
   const forked = planFork(spec, {
     id: options.id ?? `${spec.id}-turn-${options.turn}-${agent.name}`.slice(-100).replace(/^[^A-Za-z0-9]+/, ''),
     task: planned.task,
     turns: planned.limits.turns,
     agentRef: options.agent,
     agent,
+    model: options.model ?? null,
     origin: { run: spec.id, ...submitted.ids, turn: options.turn, tree },
   });
   const tasks = await reloadTasks(forked);
+  const models = openModels({ ...forked, tasks });
   await using kind = await openSandboxKind(forked.runner.sandbox, console.error);
   const made = await createRun(runPath(forked.id), forked);
   await keepStart(made, change, historyOf(renderTrajectory(events.slice(0, at + 1)), options.turn));
-  await performRun({ kind, folder: made, spec: forked, tasks, agents: new Map([[options.agent, agent]]) });
+  await performRun({ kind, folder: made, spec: forked, tasks, agents: new Map([[options.agent, agent]]), models });
 }
 
 /** Everything that the other agent wrote is indented and visible: see renderTrajectory. */

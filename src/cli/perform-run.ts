@@ -8,6 +8,7 @@ import { renderTable } from '../report/table.ts';
 import type { AgentSource } from '../run/agents.ts';
 import { executeRun } from '../run/execute.ts';
 import type { RunFolder } from '../run/folder.ts';
+import type { OpenedModel } from '../run/model-session.ts';
 import type { RunSpec } from '../run/spec.ts';
 import type { SandboxKind } from '../sandbox/contract.ts';
 import type { Task } from '../task/task.ts';
@@ -26,12 +27,14 @@ export async function performRun({
   spec,
   tasks,
   agents,
+  models,
 }: {
   kind: SandboxKind;
   folder: RunFolder;
   spec: RunSpec;
   tasks: readonly Task[];
   agents: ReadonlyMap<string, AgentSource>;
+  models: ReadonlyMap<string, OpenedModel>;
 }): Promise<void> {
   const progress = openProgress(process.stderr);
   const interrupts = listenForInterrupts(progress.say);
@@ -41,6 +44,7 @@ export async function performRun({
       spec,
       tasks,
       agents,
+      models,
       kind,
       concurrency: spec.runner.concurrency?.sandboxes ?? availableParallelism(),
       onEvent: progress.onEvent,

@@ -6,6 +6,7 @@ import type { RunSpec } from '../run/spec.ts';
 import { openSandboxKind } from '../sandbox/kinds.ts';
 import { loadTask } from '../task/load.ts';
 import type { Task } from '../task/task.ts';
+import { openModels } from './models.ts';
 import { AGENTS, runPath } from './paths.ts';
 import { performRun } from './perform-run.ts';
 
@@ -17,8 +18,9 @@ export function addResume(program: Command): void {
     .action(async (run: string) => {
       const { folder, spec } = await loadRun(runPath(run));
       const [tasks, agents] = [await reloadTasks(spec), await reloadAgents(spec)];
+      const models = openModels({ ...spec, tasks });
       await using kind = await openSandboxKind(spec.runner.sandbox, console.error);
-      await performRun({ kind, folder, spec, tasks, agents });
+      await performRun({ kind, folder, spec, tasks, agents, models });
     });
 }
 

@@ -13,6 +13,7 @@ import { planRun } from '../run/spec.ts';
 import { openSandboxKind } from '../sandbox/kinds.ts';
 import type { Task } from '../task/task.ts';
 import { loadTasks } from './load-tasks.ts';
+import { mustNameModels, openModels } from './models.ts';
 import { positive } from './number.ts';
 import { AGENTS, RUNNERS, runPath, TASKS } from './paths.ts';
 import { performRun } from './perform-run.ts';
@@ -21,6 +22,7 @@ import { keepServable } from './servable.ts';
 type Options = {
   tasks: string[];
   agent?: string[];
+  model?: string[];
   runner: string;
   set: Override[];
   attempts?: number;
@@ -41,7 +43,8 @@ export function addRun(program: Command): void {
         'the bundled tasks',
       ),
     )
-    .option('--agent <name...>', 'oracle, nop, repair, script:<folder> or a folder under agents/; may be repeated')
+    .option('--agent <name...>', 'oracle, nop, repair, llm, script:<folder> or a folder under agents/; may be repeated')
+    .option('--model <provider/name...>', 'for agents that use one, like openai/gpt-5; each makes an entry')
     .option('--runner <name>', 'a file under runners/, or a path to one', 'default')
     .option('--set <key=value>', 'a field of the runner, like limits.minutes=5; may be repeated', collectOverride, [])
     .option('--attempts <k>', 'trials of each task and entry', positive)
@@ -61,7 +64,9 @@ async function run(options: Options, command: Command): Promise<void> {
   const runner = overrideRunner(await loadRunner(options.runner, RUNNERS), options.set);
   const agents = new Map<string, AgentSource>();
   for (const ref of options.agent.map(resolveAgentRef)) agents.set(ref, await loadAgent(ref, AGENTS));
+  mustNameModels(agents, options.model);
   noteRepeats('an agent', options.agent);
+  noteRepeats('a model', options.model);
   noteRepeats('a limit of turns', options.maxTurns);
   const id = idOf(options.id);
   const plan = (tasks: readonly Task[]) =>
@@ -70,6 +75,7 @@ async function run(options: Options, command: Command): Promise<void> {
       runner,
       tasks,
       agents,
+      ...(options.model && { models: [...new Set(options.model)] }),
       ...(options.seed !== undefined && { seed: options.seed }),
       ...(options.attempts && { attempts: options.attempts }),
       ...(options.concurrency && { concurrency: options.concurrency }),
@@ -80,13 +86,14 @@ async function run(options: Options, command: Command): Promise<void> {
     process.stdout.write(renderPlan(spec, planTrials(spec, asked), availableParallelism()));
     return;
   }
+  const models = openModels({ ...plan(asked), tasks: asked });
   // Before the run has a folder: where no sandbox opens, nothing is left behind.
   await using kind = await openSandboxKind(runner.sandbox, console.error);
   mustHoldLimits(kind, runner);
   const tasks = await keepServable(kind, asked, console.error);
   const spec = plan(tasks);
   const folder = await createRun(runPath(spec.id), spec);
-  await performRun({ kind, folder, spec, tasks, agents });
+  await performRun({ kind, folder, spec, tasks, agents, models });
 }
 
 function noteRepeats(what: string, values: readonly (string | number)[] = []): void {

@@ -13,6 +13,8 @@ import { createThreads } from './thread.ts';
 export type GatewayOptions = {
   upstreams: Partial<Record<DialectName, Upstream>>;
   account: Account;
+  /** Before a turn is passed on: what has to be done between two turns is done while it is held. */
+  beforeTurn?: (turn: number) => Promise<void>;
   /** After each model call, whole or not. */
   onExchange(exchange: Exchange): void;
   /** When aborted, what is under way breaks off and nothing more is forwarded. */
@@ -32,11 +34,17 @@ export function createGateway(options: GatewayOptions) {
     const asked = await readAsked(options, request, response);
     if (!asked) return;
     const { view, dialect } = asked;
-    const offersTools = view.tools.length > 0;
+    const offersTools = view.tools.length > 0 && !view.withheld;
     const admission = options.account.admit({ model: view.model, offersTools });
     if (admission.kind === 'refused') return reply(response, 400, dialect.refusal(admission.message));
     const wrapUp = admission.kind === 'wrap_up';
     const { ticket } = admission;
+    if (ticket.turn !== null) {
+      await options.beforeTurn?.(ticket.turn).catch((error: unknown) => {
+        ticket.release(NO_USAGE);
+        throw error;
+      });
+    }
     const startedMs = performance.now();
     const passed = await passOn(options, asked, { wrapUp, request, response });
     const durationMs = performance.now() - startedMs;
@@ -88,7 +96,7 @@ async function passOn(
     // There is no answer: its head never came.
     const why = error instanceof Error ? error.message : String(error);
     reply(response, 502, dialect.refusal(`the model provider can't be reached: ${why}`));
-    const none = { usage: NO_USAGE, whole: false, failed: why };
+    const none = { usage: NO_USAGE, said: '', calls: [], whole: false, failed: why };
     const brokenBy = breaker.brokenBy ?? 'provider';
     return { status: null, contentType: '', response: Buffer.alloc(0), answer: none, brokenBy };
   } finally {

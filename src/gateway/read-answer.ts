@@ -2,7 +2,13 @@ import { type AnswerNews, type Dialect, NO_USAGE, type TokenUsage } from './dial
 import { createEventReader } from './sse.ts';
 
 /** What an answer came to. `whole` is false where it broke off or the provider failed. */
-export type AnswerEnd = { usage: TokenUsage; whole: boolean; failed: string | null };
+export type AnswerEnd = {
+  usage: TokenUsage;
+  said: string;
+  calls: { tool: string; args: string }[];
+  whole: boolean;
+  failed: string | null;
+};
 
 /** A body that is no stream and is longer than this is not read for its usage. */
 const MAX_BODY_BYTES = 64 * 1024 * 1024;
@@ -12,8 +18,15 @@ export function createAnswerReader(dialect: Dialect, contentType: string) {
   let usage = NO_USAGE;
   let whole = false;
   let failed: string | null = null;
+  let said = '';
+  const calls = new Map<number, { tool: string; args: string }>();
   const take = (news: AnswerNews): void => {
     usage = { ...usage, ...news.usage };
+    said += news.said ?? '';
+    for (const { at, tool, args } of news.calls ?? []) {
+      const before = calls.get(at);
+      calls.set(at, { tool: before?.tool || tool || '', args: (before?.args ?? '') + (args ?? '') });
+    }
     whole ||= news.done === true;
     failed = news.failed ?? failed;
   };
@@ -30,7 +43,7 @@ export function createAnswerReader(dialect: Dialect, contentType: string) {
     push,
     end(): AnswerEnd {
       if (!streams) take(readWhole(dialect, Buffer.concat(chunks)));
-      return { usage, whole: whole && failed === null, failed };
+      return { usage, said, calls: [...calls.values()], whole: whole && failed === null, failed };
     },
   };
 }

@@ -3,7 +3,21 @@ import { Outcome, Score, Stop } from '../outcome/outcome.ts';
 import { Owner } from '../owner.ts';
 
 const ids = z.strictObject({ trial: z.string(), rollout: z.int().positive(), try: z.int().positive() });
-const usage = z.strictObject({ turns: z.int().nonnegative(), seconds: z.number().nonnegative() });
+const usage = z.strictObject({
+  turns: z.int().nonnegative(),
+  seconds: z.number().nonnegative(),
+  /** Of the agent's model, where it has one. */
+  model: z
+    .strictObject({
+      input: z.int().nonnegative(),
+      cachedInput: z.int().nonnegative(),
+      cacheWrite: z.int().nonnegative(),
+      output: z.int().nonnegative(),
+      /** null: its price is not known. */
+      costUsd: z.number().nonnegative().nullable(),
+    })
+    .optional(),
+});
 
 /** Another rollout that this one has its beginning of, or all: after which turn, and in which run where not this one. */
 const Parent = z.strictObject({
@@ -31,6 +45,8 @@ export const RecordBody = z.discriminatedUnion('type', [
       turns: z.int().positive(),
       minutes: z.number().positive(),
       toolTimeoutSeconds: z.number().positive(),
+      tokens: z.int().positive().optional(),
+      costUsd: z.number().positive().optional(),
     }),
   }),
   z.strictObject({ type: z.literal('started'), ids, owner: Owner }),

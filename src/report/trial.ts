@@ -87,13 +87,21 @@ function result(state: TrialState, failing: FailingTest[]): Row[] {
     ...failures.map(({ phase, cause, ids }) => ['infra error', `try ${ids.try}, ${phase}: ${visibleLine(cause)}`]),
     ['invalid', invalid],
     ['stop', submitted?.stop],
-    ['used', submitted && `${submitted.usage.turns} turns, ${submitted.usage.seconds.toFixed(1)} s`],
+    ['used', submitted && usedLine(submitted.usage)],
   ];
+}
+
+function usedLine({ turns, seconds, model }: NonNullable<TrialState['submitted']>['usage']): string {
+  const time = `${turns} turns, ${seconds.toFixed(1)} s`;
+  if (!model) return time;
+  const cost = model.costUsd === null ? '' : `, ${model.costUsd.toFixed(4)} $`;
+  return `${time}, ${model.input} tokens in, ${model.output} out${cost}`;
 }
 
 function circumstances({ planned, submitted, scored }: TrialState): Row[] {
   return [
     ['task', planned?.task],
+    ['model', planned?.model],
     ['entry', planned && `${planned.entry}, attempt ${planned.attempt}, seed ${planned.seed}`],
     ['limits', planned && `${planned.limits.turns} turns, ${planned.limits.minutes} minutes`],
     ['reward', scored && `${scored.outcome.reward}`],

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Agent } from '../agent/agent.ts';
 import { parseAgentRef } from '../agent/kinds.ts';
+import { loadLlmAgent } from '../agent/llm-prompt.ts';
 import { createNopAgent } from '../agent/nop.ts';
 import { oracleCalls } from '../agent/oracle.ts';
 import { createRepairAgent } from '../agent/repair/repair.ts';
@@ -12,13 +13,15 @@ import type { Change } from '../workspace/change.ts';
 export type AgentSource = {
   name: string;
   version: string;
+  /** Each model that is named makes an entry of its own. */
+  usesModel?: true;
   forTask(taskId: string, gold: Change): Agent;
 };
 
 /** A reference that means the same from every folder: it is kept in the run, for whoever resumes it. */
 export function resolveAgentRef(ref: string): string {
-  const folder = /^script:(.+)$/s.exec(ref)?.[1];
-  return folder === undefined ? ref : `script:${resolve(folder)}`;
+  const [, kind, path] = /^(script|llm):(.+)$/s.exec(ref) ?? [];
+  return path === undefined ? ref : `${kind}:${resolve(path)}`;
 }
 
 const ORACLE_VERSION = '1';
@@ -27,10 +30,14 @@ const ORACLE_VERSION = '1';
 export async function loadAgent(ref: string, agentsFolder: string): Promise<AgentSource> {
   const parsed = parseAgentRef(ref, agentsFolder);
   if (parsed.kind === 'nop') return forAnyTask(createNopAgent());
+  if (parsed.kind === 'llm') return forAnyTask(await loadLlmAgent(parsed.prompt));
   if (parsed.kind === 'repair') return forAnyTask(createRepairAgent());
   if (parsed.kind === 'oracle') {
     const identity = { name: 'oracle', version: ORACLE_VERSION };
-    return { ...identity, forTask: (_, gold) => createScriptAgent({ ...identity, calls: oracleCalls(gold) }) };
+    return {
+      ...identity,
+      forTask: (_, gold) => createScriptAgent({ ...identity, calls: oracleCalls(gold) }),
+    };
   }
   const { name, version, scripts } = await loadScriptFolder(parsed.folder);
   // A task without a script: the agent has nothing to say to it, and leaves the workspace as it is.
@@ -39,5 +46,6 @@ export async function loadAgent(ref: string, agentsFolder: string): Promise<Agen
 }
 
 function forAnyTask(agent: Agent): AgentSource {
-  return { name: agent.name, version: agent.version, forTask: () => agent };
+  const { name, version, usesModel } = agent;
+  return { name, version, ...(usesModel && { usesModel }), forTask: () => agent };
 }

@@ -6,12 +6,17 @@ import type { Admitted } from './admit.ts';
 import type { AgentSource } from './agents.ts';
 import type { RunContext } from './context.ts';
 import { loadFork } from './fork.ts';
+import type { OpenedModel } from './model-session.ts';
 import { planTrials, type TrialPlan } from './plan.ts';
 import { groupByServer, planPrefixes } from './prefix.ts';
 import { forEachPlan } from './schedule.ts';
 import { endWithout, type Fork, runServedTrial, runTrial, type TrialEnd } from './trial.ts';
 
-export type RunRequest = RunContext & { agents: ReadonlyMap<string, AgentSource> };
+export type RunRequest = RunContext & {
+  agents: ReadonlyMap<string, AgentSource>;
+  /** By the reference that entries name them by. */
+  models: ReadonlyMap<string, OpenedModel>;
+};
 
 /**
  * Brings every trial of a run to its end, from wherever the journal says it is. This is the only way a run starts:
@@ -63,7 +68,7 @@ async function workOn(
   prepared: Admitted,
   before: TrialEnd | null,
 ): Promise<TrialEnd | null> {
-  const { folder, spec, agents, kind, onEvent, stop } = request;
+  const { folder, spec, agents, models, kind, onEvent, stop } = request;
   const state = states.get(plan.id);
   if ('invalid' in prepared) {
     await segment.append({ type: 'invalid', trial: plan.id, cause: prepared.invalid });
@@ -81,6 +86,7 @@ async function workOn(
     plan,
     prepared,
     agent: agentOf(agents, plan),
+    model: modelOf(models, plan),
     tellAgent: spec.runner.tellAgent,
     checkpoints: spec.runner.checkpoints === true,
     fork,
@@ -121,6 +127,13 @@ function agentOf(agents: ReadonlyMap<string, AgentSource>, { entry }: TrialPlan)
   const agent = agents.get(entry.agentRef);
   if (!agent) throw new Error(`nobody loaded the agent ${entry.agentRef}`);
   return agent;
+}
+
+function modelOf(models: RunRequest['models'], { entry }: TrialPlan): OpenedModel | null {
+  if (entry.model === null) return null;
+  const model = models.get(entry.model);
+  if (!model) throw new Error(`nobody opened the model ${entry.model}`);
+  return model;
 }
 
 async function journalPlans(segment: Segment, plans: TrialPlan[], states: Map<string, TrialState>): Promise<void> {

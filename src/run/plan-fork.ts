@@ -7,13 +7,14 @@ type ForkRequest = {
   turns: number;
   agentRef: string;
   agent: Pick<AgentSource, 'name' | 'version'>;
+  model: string | null;
   origin: NonNullable<RunSpec['fork']>;
 };
 
 /** One trial of one task under the runner and the limits of the run that it goes on from. Pure. */
 export function planFork(
   { runner, seed, tasks }: RunSpec,
-  { id, task, turns, agentRef, agent, origin }: ForkRequest,
+  { id, task, turns, agentRef, agent, model, origin }: ForkRequest,
 ): RunSpec {
   const { name, version } = agent;
   return {
@@ -22,7 +23,7 @@ export function planFork(
     seed,
     runner,
     attempts: 1,
-    entries: [{ name: `${name}@${turns}`, agent: name, agentRef, agentVersion: version, model: null, turns }],
+    entries: [{ name: `${name}@${turns}`, agent: name, agentRef, agentVersion: version, model, turns }],
     tasks: tasks.filter((one) => one.id === task),
     fork: origin,
   };

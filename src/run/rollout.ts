@@ -1,18 +1,22 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Agent, AgentContext, Exit } from '../agent/agent.ts';
+import type { Agent, AgentContext, Brief, Exit } from '../agent/agent.ts';
+import type { ModelLimit } from '../budget/ledger.ts';
 import { limitsSentence } from '../budget/limits.ts';
-import { createMeter } from '../budget/meter.ts';
+import { createMeter, followTurns } from '../budget/meter.ts';
 import { GymkhanaError, hasCode } from '../errors.ts';
 import { writeDurably } from '../files.ts';
 import type { Stop } from '../outcome/outcome.ts';
 import type { Enforcement, Sandbox } from '../sandbox/contract.ts';
 import { createToolbox } from '../tools/metered-toolbox.ts';
 import { Stopped } from '../tools/stopped.ts';
+import { type Bodies, openBodies } from '../trajectory/bodies.ts';
 import { openRecorder, type Recorder } from '../trajectory/recorder.ts';
 import { type Change, encodeSubmission } from '../workspace/change.ts';
 import { type CheckpointStore, openCheckpointStore } from '../workspace/checkpoint.ts';
 import { renderPatch } from '../workspace/render-patch.ts';
+import { createEnding } from './ending.ts';
+import { accessOf, judgeModel, type OpenedModel, openModelSession, type Usage, usageOf } from './model-session.ts';
 import type { TrialPlan } from './plan.ts';
 
 /** Bounds on what a rollout may leave behind; what is over them is left out by name. */
@@ -20,7 +24,7 @@ export const EXPORT_BUDGET = { maxBytes: 32 * 1024 * 1024, maxEntries: 20_000, m
 
 export type Rollout = {
   stop: Stop;
-  usage: { turns: number; seconds: number };
+  usage: Usage;
   /** File names in the rollout's folder. */
   submission: string;
   trajectory: string;
@@ -30,6 +34,8 @@ export type Rollout = {
 export type RolloutRequest = {
   plan: TrialPlan;
   agent: Agent;
+  /** null where the entry names none. */
+  model: OpenedModel | null;
   tellAgent: boolean;
   /** Whether the files are kept as they were after each turn, in `checkpoints/` of the folder. */
   checkpoints: boolean;
@@ -42,6 +48,8 @@ export type RolloutRequest = {
 };
 
 export type RolloutStart = { change: Change; history: string };
+
+const STOPS = { minutes: 'time_limit', turns: 'turn_limit', tokens: 'token_limit', cost: 'cost_limit' } as const;
 
 /** Where a rollout's checkpoints are, in its folder. */
 export const CHECKPOINTS = 'checkpoints';
@@ -58,11 +66,13 @@ export async function runRollout(request: RolloutRequest): Promise<Rollout> {
   request.signal.throwIfAborted();
   if (request.start) await sandbox.write(request.start.change);
   await using recorder = openRecorder(join(folder, 'trajectory.jsonl'));
+  await using bodies = openBodies(join(folder, 'model.jsonl'));
   const store = openCheckpointStore(join(folder, CHECKPOINTS));
-  const { stop, usage } = await actInSandbox(request, sandbox, { recorder, store });
+  const { stop, usage } = await actInSandbox(request, sandbox, { recorder, bodies, store });
   await sandbox.kill();
   const { files, deleted, skipped } = await sandbox.export(EXPORT_BUDGET);
   await recorder.close();
+  await bodies.close();
   await store.sync();
   await writeDurably(join(folder, 'submission.json'), encodeSubmission({ files, deleted }, skipped));
   await writeDurably(join(folder, 'patch.diff'), await renderPatch(plan.task.workspaceFolder, { files, deleted }));
@@ -70,61 +80,83 @@ export async function runRollout(request: RolloutRequest): Promise<Rollout> {
   return { stop, usage, submission: 'submission.json', trajectory: 'trajectory.jsonl', enforcement };
 }
 
+/** What acts write beside each other in a rollout's folder. */
+type Records = { recorder: Recorder; bodies: Bodies; store: CheckpointStore };
+
 async function actInSandbox(
-  { plan, agent, tellAgent, checkpoints, start, signal }: RolloutRequest,
+  request: RolloutRequest,
   sandbox: Sandbox,
-  { recorder, store }: { recorder: Recorder; store: CheckpointStore },
+  { recorder, bodies, store }: Records,
 ): Promise<Pick<Rollout, 'stop' | 'usage'>> {
+  const { plan, agent, model, checkpoints, signal } = request;
   const { limits, task } = plan;
-  const meter = createMeter(limits);
-  const over = new AbortController();
-  let stop: Stop | null = null;
-  const stopFor = (why: Stop) => {
-    stop ??= why;
-    over.abort();
+  const clock = createMeter(limits);
+  const ending = createEnding();
+  const keep = async (turn: number) => {
+    const startedMs = clock.elapsedMs();
+    const checkpoint = await sandbox.checkpoint(EXPORT_BUDGET);
+    await store.keep(checkpoint);
+    const elapsedMs = clock.elapsedMs();
+    const durationMs = elapsedMs - startedMs;
+    recorder.record({ type: 'checkpoint', turn, tree: checkpoint.digest, elapsedMs, durationMs });
   };
-  const brief = {
-    instruction: task.instruction,
-    limits: tellAgent ? limitsSentence(limits) : '',
-    ...(start && { history: start.history }),
+  const onLimit = (limit: ModelLimit, action: 'wrap_up' | 'stop') => {
+    recorder.record({ type: 'limit', limit, action });
+    if (action === 'wrap_up') ending.wrapUp(STOPS[limit]);
+    else ending.refuse(STOPS[limit]);
   };
+  // A turn's files are whole when the agent asks for its next one.
+  const beforeTurn = async (turn: number) => (turn > 1 ? keep(turn - 1) : undefined);
+  const brief = briefOf(request);
   recorder.record({
     type: 'message',
     role: 'user',
     text: [brief.instruction, brief.limits, brief.history].filter(Boolean).join('\n\n'),
   });
-  const keep = async (turn: number) => {
-    const startedMs = meter.elapsedMs();
-    const checkpoint = await sandbox.checkpoint(EXPORT_BUDGET);
-    await store.keep(checkpoint);
-    const elapsedMs = meter.elapsedMs();
-    const durationMs = elapsedMs - startedMs;
-    recorder.record({ type: 'checkpoint', turn, tree: checkpoint.digest, elapsedMs, durationMs });
-  };
+  await using session = model
+    ? await openModelSession({
+        model,
+        limits,
+        recorder,
+        bodies,
+        onLimit,
+        signal: ending.signal,
+        ...(checkpoints && { beforeTurn }),
+      })
+    : null;
+  const meter = session ? followTurns(clock, session.ledger) : clock;
   const toolbox = createToolbox({
     shell: sandbox.shell,
     devTests: task.devTests,
     meter,
     limits,
     recorder,
-    onStop: stopFor,
-    onSubmit: () => {
-      stop ??= 'submitted';
-    },
-    signal: over.signal,
-    ...(checkpoints && { afterTurn: keep }),
+    onStop: (limit) => ending.stop(STOPS[limit]),
+    onSubmit: ending.submitted,
+    signal: ending.signal,
+    ...(checkpoints && !session && { afterTurn: keep }),
   });
-  const cancel = () => stopFor('cancelled');
-  const timer = setTimeout(() => stopFor('time_limit'), meter.remainingMs());
+  const cancel = () => ending.stop('cancelled');
+  const timer = setTimeout(() => ending.stop('time_limit'), clock.remainingMs());
   signal.addEventListener('abort', cancel, { once: true });
   try {
-    const ended = await runAgent(agent, { brief, toolbox, seed: plan.seed, signal: over.signal }, recorder);
-    stop ??= ended;
-    return { stop, usage: { turns: meter.turns, seconds: meter.elapsedMs() / 1000 } };
+    const access = model && session ? { model: accessOf(model, session) } : {};
+    const context = { brief, toolbox, ...access, seed: plan.seed, signal: ending.signal };
+    const stop = ending.after(await runAgent(agent, context, recorder));
+    return { stop: judgeModel(stop, session), usage: usageOf(meter, session) };
   } finally {
     clearTimeout(timer);
+    ending.close();
     signal.removeEventListener('abort', cancel);
   }
+}
+
+function briefOf({ plan, agent, tellAgent, start }: RolloutRequest): Brief {
+  return {
+    instruction: plan.task.instruction,
+    limits: tellAgent ? limitsSentence(plan.limits, agent.usesModel ? 'answer' : 'tool call') : '',
+    ...(start && { history: start.history }),
+  };
 }
 
 /** The stop that the agent's own end amounts to, where no limit came first. */

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { GymkhanaError } from '../errors.ts';
+import { ModelTable } from '../model/providers.ts';
 import { SANDBOX_NAMES } from '../sandbox/names.ts';
 import { parseYaml } from '../task/parse-yaml.ts';
 
@@ -21,6 +22,9 @@ export const Runner = z.strictObject({
       /** At most a day, as in a task: timers can't wait for longer than 24 of them. */
       minutes: z.number().positive().max(1440).optional(),
       toolTimeoutSeconds: z.number().positive().max(86_400).optional(),
+      /** Of the agent's model: tokens in and out, and US dollars. */
+      tokens: positive.optional(),
+      costUsd: z.number().positive().optional(),
     })
     .default({}),
   /** Whether the agent reads its limits in the instruction. */
@@ -34,6 +38,8 @@ export const Runner = z.strictObject({
   concurrency: z.strictObject({ sandboxes: positive }).optional(),
   /** How often a rollout or a verification is tried again after an infra error. */
   retries: z.int().nonnegative().default(2),
+  /** Where models are and what they cost, beside those that are known. */
+  models: ModelTable.optional(),
   /** Raise what a task asks for, never lower it. */
   resources: z
     .strictObject({

@@ -33,12 +33,27 @@ export async function servePrefix(
     type: 'submitted',
     ids: { trial: plan.id, rollout: 1, try: 1 },
     stop: prefix.stop,
-    usage: { turns: prefix.turns, seconds: prefix.elapsedMs / 1000 },
+    usage: { turns: prefix.turns, seconds: prefix.elapsedMs / 1000, ...modelUsage(from, prefix) },
     submission: join(place, 'submission.json'),
     trajectory: join(place, 'trajectory.jsonl'),
     sandbox: from.sandbox,
     parents: [{ how: 'prefix', ...from.ids, turn: prefix.turns }],
   };
+}
+
+/** What its model had been asked for until then. */
+function modelUsage({ usage }: Submitted, { events, tree }: Prefix): Pick<Submitted['usage'], 'model'> {
+  if (!usage.model || tree === null) return usage.model ? { model: usage.model } : {};
+  const asked = events.filter((event) => event.type === 'model');
+  const sum = (of: (event: (typeof asked)[number]) => number) => asked.reduce((all, event) => all + of(event), 0);
+  const model = {
+    input: sum((event) => event.usage.input),
+    cachedInput: sum((event) => event.usage.cachedInput),
+    cacheWrite: sum((event) => event.usage.cacheWrite),
+    output: sum((event) => event.usage.output),
+    costUsd: asked.some((event) => event.costUsd === null) ? null : sum((event) => event.costUsd ?? 0),
+  };
+  return { model };
 }
 
 /** As the agent's own trajectory would have ended: with the limit that cut it. */

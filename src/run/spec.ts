@@ -82,12 +82,16 @@ export type RunOptions = {
   runner: Runner;
   tasks: readonly Pick<Task, 'id' | 'folder' | 'digest' | 'language' | 'difficulty' | 'tags'>[];
   /** By reference, as the user named them. */
-  agents: ReadonlyMap<string, Pick<AgentSource, 'name' | 'version'>>;
+  agents: ReadonlyMap<string, AgentIdentity>;
+  /** Like openai/gpt-5; each makes an entry with each agent that uses a model. */
+  models?: readonly string[];
   seed?: string;
   attempts?: number;
   concurrency?: number;
   maxTurns?: number[];
 };
+
+type AgentIdentity = Pick<AgentSource, 'name' | 'version' | 'usesModel'>;
 
 /** More would take minutes to plan and hours to read. */
 const MAX_TRIALS = 100_000;
@@ -105,7 +109,7 @@ export function planRun({ id, runner: given, tasks, agents, ...cli }: RunOptions
   const asked = {
     runner,
     attempts: cli.attempts ?? runner.attempts,
-    entries: nameEntries([...agents].flatMap(([ref, agent]) => turns.map((limit) => ({ ref, agent, limit })))),
+    entries: nameEntries(askedOf(agents, cli.models ?? [], turns)),
     tasks: tasks.map(planTask),
   };
   refuseTooMany(asked);
@@ -131,16 +135,25 @@ function refuseTooMany(asked: Factors): void {
   throw new GymkhanaError({ code: 'USAGE', place: 'run', problem, fix: 'ask for less, or make several runs of it' });
 }
 
-type Asked = { ref: string; agent: Pick<AgentSource, 'name' | 'version'>; limit: number | null };
+type Asked = { ref: string; agent: AgentIdentity; model: string | null; limit: number | null };
 
-/** `agent` or `agent@turns`; two agents of one name get a number. */
+function askedOf(agents: RunOptions['agents'], models: readonly string[], turns: (number | null)[]): Asked[] {
+  return [...agents].flatMap(([ref, agent]) =>
+    (agent.usesModel ? models : [null]).flatMap((model) => turns.map((limit) => ({ ref, agent, model, limit }))),
+  );
+}
+
+/** `agent`, `agent+model`, `agent@turns`; two of one name get a number. */
 function nameEntries(asked: Asked[]): EntrySpec[] {
   const taken = new Set<string>();
-  return asked.map(({ ref, agent, limit }) => {
-    const base = limit === null ? agent.name : `${agent.name}@${limit}`;
+  return asked.map(({ ref, agent, model, limit }) => {
+    // A name is part of folders' names.
+    const line =
+      model === null ? agent.name : `${agent.name}+${model.replace(/^[^/]*\//, '').replaceAll(/[^\w.-]+/g, '-')}`;
+    const base = limit === null ? line : `${line}@${limit}`;
     let name = base;
     for (let count = 2; taken.has(name); count += 1) name = `${base}#${count}`;
     taken.add(name);
-    return { name, agent: agent.name, agentRef: ref, agentVersion: agent.version, model: null, turns: limit };
+    return { name, agent: agent.name, agentRef: ref, agentVersion: agent.version, model, turns: limit };
   });
 }

@@ -6,6 +6,7 @@ import { currentOwner } from '../owner.ts';
 import type { SandboxKind, SandboxSpec } from '../sandbox/contract.ts';
 import { loadSubmission } from '../workspace/change.ts';
 import type { AgentSource } from './agents.ts';
+import type { OpenedModel } from './model-session.ts';
 import type { TrialPlan } from './plan.ts';
 import type { PreparedTask } from './prepared-task.ts';
 import { type RolloutStart, runRollout } from './rollout.ts';
@@ -26,6 +27,7 @@ export type ScoreContext = {
 };
 export type TrialContext = ScoreContext & {
   agent: AgentSource;
+  model: OpenedModel | null;
   tellAgent: boolean;
   checkpoints: boolean;
   fork: Fork | null;
@@ -131,13 +133,14 @@ async function tryPhase<T extends object>(
 }
 
 async function rollOut(context: TrialContext, tryNumber: number): Promise<Submitted> {
-  const { plan, prepared, agent, tellAgent, checkpoints, fork, folder, append, signal, kind } = context;
+  const { plan, prepared, agent, model, tellAgent, checkpoints, fork, folder, append, signal, kind } = context;
   const ids = { trial: plan.id, rollout: 1, try: tryNumber };
   await append({ type: 'started', ids, owner: currentOwner() });
   const place = `rollout-${tryNumber}`;
   const rollout = await runRollout({
     plan,
     agent: agent.forTask(plan.task.id, prepared.gold),
+    model,
     tellAgent,
     checkpoints,
     start: fork,

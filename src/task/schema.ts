@@ -25,6 +25,10 @@ const Limits = z.strictObject({
   /** How many decisions the agent may take. */
   turns: z.int().min(1).max(100_000).optional(),
   minutes: Minutes.optional(),
+  /** Of the agent's model: what goes in and out, cached tokens among them. */
+  tokens: z.int().positive().optional(),
+  /** US dollars for the agent's model. */
+  costUsd: z.number().positive().optional(),
 });
 
 /** What one sandbox of this task needs. */

@@ -32,7 +32,7 @@ export type Task = {
   digest: string;
 };
 
-export type TaskLimits = { turns?: number; minutes?: number };
+export type TaskLimits = { turns?: number; minutes?: number; tokens?: number; costUsd?: number };
 export type ReportFormat = 'junit' | 'node-test' | 'go-test';
 
 export type TestsSpec = {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Limits } from '../budget/limits.ts';
-import type { Meter } from '../budget/meter.ts';
+import { describeLimit, type Limits } from '../budget/limits.ts';
+import type { Limit, Meter } from '../budget/meter.ts';
 import type { Shell } from '../sandbox/contract.ts';
 import type { EventBody } from '../trajectory/event.ts';
 import { excerpt } from './excerpt.ts';
@@ -17,10 +17,10 @@ type ToolboxOptions = {
   shell: Shell;
   devTests: { command: string };
   meter: Meter;
-  limits: Pick<Limits, 'turns' | 'minutes' | 'toolTimeoutSeconds'>;
+  limits: Limits;
   recorder: { record(body: EventBody): void };
   /** Once, when a call is not admitted. */
-  onStop(stop: 'turn_limit' | 'time_limit'): void;
+  onStop(limit: Limit): void;
   /** Once, after the result of `submit` is recorded. */
   onSubmit(): void;
   /** After each turn, before the agent reads its result. */
@@ -37,13 +37,15 @@ type ToolboxOptions = {
 export function createToolbox(options: ToolboxOptions): Toolbox {
   const { meter, limits, recorder, signal } = options;
   let stopped: string | null = null;
+  let calls = 0;
   let last: Promise<unknown> = Promise.resolve();
 
   async function callNext(name: string, args: Record<string, unknown>): Promise<ToolResult> {
     if (stopped !== null) throw new Stopped(stopped);
     if (signal.aborted) throw new Stopped('the run was stopped');
     const turn = admit();
-    const id = `call-${turn}`;
+    calls += 1;
+    const id = `call-${calls}`;
     recorder.record({ type: 'call', turn, id, via: 'toolbox', tool: name, args });
     const startedMs = meter.elapsedMs();
     const full = await untilAborted(runTool(name, args, envNow()), signal);
@@ -61,9 +63,9 @@ export function createToolbox(options: ToolboxOptions): Toolbox {
     const admission = meter.admit();
     if (admission.kind === 'ok') return admission.turn;
     const { limit } = admission;
-    stopped = `the limit of ${limits[limit]} ${limit} is reached`;
+    stopped = `the limit of ${describeLimit(limits, limit)} is reached`;
     recorder.record({ type: 'limit', limit, action: 'stop' });
-    options.onStop(limit === 'turns' ? 'turn_limit' : 'time_limit');
+    options.onStop(limit);
     throw new Stopped(stopped);
   }
 

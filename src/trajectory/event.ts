@@ -7,6 +7,34 @@ export const Event = z.discriminatedUnion('type', [
   z.strictObject({ ...base, type: z.literal('message'), role: z.enum(['system', 'user', 'agent']), text: z.string() }),
   z.strictObject({
     ...base,
+    type: z.literal('model'),
+    /** null where the call was no turn: it offered no tools, failed, or was the last answer at a limit. */
+    turn: z.int().positive().nullable(),
+    model: z.string(),
+    offersTools: z.boolean(),
+    /** Whether tools were withheld, for one last answer at a limit. */
+    wrapUp: z.boolean(),
+    /** What was sent and what came back, under these ids beside the trajectory. */
+    request: z.string(),
+    response: z.string().nullable(),
+    /** Of HTTP, null where there was no answer. */
+    status: z.int().nullable(),
+    /** What the answer says, and the tools it calls. */
+    said: z.string(),
+    calls: z.array(z.strictObject({ tool: z.string(), args: z.string() })),
+    /** Why it failed, where it did. */
+    failed: z.string().nullable(),
+    usage: z.strictObject({
+      input: z.int().nonnegative(),
+      cachedInput: z.int().nonnegative(),
+      cacheWrite: z.int().nonnegative(),
+      output: z.int().nonnegative(),
+    }),
+    costUsd: z.number().nonnegative().nullable(),
+    durationMs: z.number().nonnegative(),
+  }),
+  z.strictObject({
+    ...base,
     type: z.literal('call'),
     /** The turn this call opened or belongs to, from 1. */
     turn: z.int().positive(),
@@ -45,6 +73,6 @@ export type Event = z.infer<typeof Event>;
 /** An event before the recorder gives it its envelope. */
 export type EventBody = Event extends infer E
   ? E extends Event
-    ? Omit<E, 'v' | 'seq' | 'at' | 'thread'>
+    ? Omit<E, 'v' | 'seq' | 'at' | 'thread'> & { thread?: string }
     : never
   : never;

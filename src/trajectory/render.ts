@@ -12,8 +12,8 @@ export function renderTrajectory(events: readonly Event[]): string {
   const tools = new Map<string, string>();
   let turn = 0;
   for (const event of events) {
-    if (event.type === 'call') {
-      tools.set(event.id, event.tool);
+    if (event.type === 'call') tools.set(event.id, event.tool);
+    if ((event.type === 'call' || event.type === 'model') && event.turn !== null) {
       if (event.turn !== turn) blocks.push(`\nturn ${event.turn}`);
       turn = event.turn;
     }
@@ -31,6 +31,8 @@ function renderBody(event: Event, tools: ReadonlyMap<string, string>): string {
   switch (event.type) {
     case 'message':
       return `${event.role} says\n${indented(event.text)}`;
+    case 'model':
+      return renderModel(event);
     case 'call':
       return renderCall(event);
     case 'result':
@@ -40,6 +42,16 @@ function renderBody(event: Event, tools: ReadonlyMap<string, string>): string {
     case 'limit':
       return `limit of ${event.limit} reached: ${event.action === 'stop' ? 'stop' : 'wrap up'}`;
   }
+}
+
+/** What it called stands below, as the calls themselves; only of one that the harness did not make it is all there is. */
+function renderModel({ model, said, calls, failed, status, usage, costUsd, wrapUp, durationMs }: Of<'model'>): string {
+  const cost = costUsd === null ? '' : `, ${costUsd.toFixed(4)} $`;
+  const used = `${usage.input} tokens in, ${usage.output} out${cost}, ${(durationMs / 1000).toFixed(1)} s`;
+  const end = failed === null ? '' : `: failed${status === null ? '' : ` with ${status}`}, ${visibleLine(failed)}`;
+  const heading = `model ${visibleLine(model)}${wrapUp ? ', without its tools for a last answer' : ''} (${used})${end}`;
+  const asked = calls.map(({ tool, args }) => `  calls ${visibleLine(tool)} ${visibleLine(args)}`);
+  return [heading, ...(said === '' ? [] : [indented(said)]), ...asked].join('\n');
 }
 
 function renderCall({ tool, via, args }: Of<'call'>): string {

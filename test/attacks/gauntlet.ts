@@ -26,7 +26,18 @@ export async function runGauntlet(
   const spec = planRun({ id, runner: Runner.parse({ retries: 0 }), tasks, agents, attempts });
   const run = await createRun(join(folder, id), spec);
   const stop = new AbortController().signal;
-  await executeRun({ folder: run, spec, tasks, agents, kind, concurrency, onEvent() {}, drain, stop });
+  await executeRun({
+    folder: run,
+    spec,
+    tasks,
+    agents,
+    models: new Map(),
+    kind,
+    concurrency,
+    onEvent() {},
+    drain,
+    stop,
+  });
   const states = foldJournal(await readJournal(run.journal));
   return Promise.all(
     [...states.values()].map(async (state) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
-const PARTS = ['dist', 'images', 'tasks', 'templates', 'runners', 'agents', 'package.json'];
+const PARTS = ['dist', 'images', 'tasks', 'templates', 'prompts', 'runners', 'agents', 'package.json'];
 
 export type Package = { folder: string } & AsyncDisposable;
 

@@ -8,21 +8,23 @@ export const CHAT: Dialect = {
   name: 'chat',
   path: /\/chat\/completions$/,
   readRequest(body) {
-    const { model, stream, tools, messages } = record(body);
+    const { model, stream, tools, tool_choice, messages } = record(body);
     return {
       model: text(model),
       stream: stream === true,
       tools: list(tools).map((tool) => ({ name: text(record(record(tool).function).name) })),
+      withheld: tool_choice === 'none',
       parts: joinParts(list(messages).map(readMessage)),
     };
   },
 
-  readAnswer: (body) => ({ ...readUsage(body), done: true }),
+  readAnswer: (body) => ({ ...readUsage(body), ...readChoice(body, 'message'), done: true }),
 
   readEvent(data) {
     if (data === '[DONE]') return { done: true };
     const { error } = record(data);
-    return error === undefined ? readUsage(data) : { failed: text(record(error).message) || 'an error in the stream' };
+    if (error !== undefined) return { failed: text(record(error).message) || 'an error in the stream' };
+    return { ...readUsage(data), ...readChoice(data, 'delta') };
   },
 
   askForUsage(body) {
@@ -43,6 +45,17 @@ function readUsage(body: unknown): AnswerNews {
   return {
     usage: { input: count(prompt_tokens), cachedInput: count(cached_tokens), output: count(completion_tokens) },
   };
+}
+
+/** Of the first choice: agents ask for one. */
+function readChoice(body: unknown, key: 'message' | 'delta'): AnswerNews {
+  const { content, tool_calls } = record(record(list(record(body).choices)[0])[key]);
+  const calls = list(tool_calls).map((call, place) => {
+    const { index, function: called } = record(call);
+    const { name, arguments: args } = record(called);
+    return { at: typeof index === 'number' ? index : place, tool: text(name), args: text(args) };
+  });
+  return { said: contentText(content), calls };
 }
 
 const SIDES: Record<string, Part['by']> = { system: 'system', developer: 'system', assistant: 'model' };

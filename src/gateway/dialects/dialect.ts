@@ -8,15 +8,28 @@ export type OfferedTool = { name: string; namespace?: string };
 export type Part = { by: 'system' | 'user' | 'model'; text: string };
 
 /** What metering, matching and threads need of a request, whatever its dialect. Unknown fields are passed over. */
-export type RequestView = { model: string; stream: boolean; tools: OfferedTool[]; parts: Part[] };
+export type RequestView = {
+  model: string;
+  stream: boolean;
+  tools: OfferedTool[];
+  /** The tools are there, and none may be called. */
+  withheld: boolean;
+  parts: Part[];
+};
 
 /** Tokens of one call. `cachedInput` of `input` were read from the provider's cache, `cacheWrite` of it written to it. */
 export type TokenUsage = { input: number; cachedInput: number; cacheWrite: number; output: number };
+
+export type CallPiece = { at: number; tool?: string; args?: string };
 
 /** What one JSON object of an answer says: the whole body, or one event of a stream. */
 export type AnswerNews = {
   /** Replaces what was known so far, key by key. */
   usage?: Partial<TokenUsage>;
+  /** More of the text that the model says. */
+  said?: string;
+  /** More of its calls, each by its place in the answer: a name comes whole, arguments in pieces. */
+  calls?: CallPiece[];
   /** The answer is whole. A stream that ends before has broken off. */
   done?: true;
   /** The provider says inside a 200 that it failed. */

@@ -8,22 +8,24 @@ export const RESPONSES: Dialect = {
   name: 'responses',
   path: /\/responses$/,
   readRequest(body) {
-    const { model, stream, tools, input, instructions } = record(body);
+    const { model, stream, tools, tool_choice, input, instructions } = record(body);
     const items = typeof input === 'string' ? [{ by: 'user', text: input } as const] : list(input).map(readItem);
     const said = text(instructions);
     return {
       model: text(model),
       stream: stream === true,
       tools: list(tools).flatMap((tool) => readTool(record(tool))),
+      withheld: tool_choice === 'none',
       parts: joinParts([...(said ? [{ by: 'system', text: said } as const] : []), ...items]),
     };
   },
 
-  readAnswer: readResponse,
+  readAnswer: (body) => ({ ...readResponse(body), ...joinItems(list(record(body).output)) }),
 
   readEvent(data) {
-    const { type, response, message } = record(data);
+    const { type, response, message, item, output_index } = record(data);
     if (type === 'error') return { failed: text(message) || 'an error in the stream' };
+    if (type === 'response.output_item.done') return readOutput(record(item), count(output_index));
     const ends = type === 'response.completed' || type === 'response.incomplete' || type === 'response.failed';
     return ends ? readResponse(response) : {};
   },
@@ -42,6 +44,23 @@ function readResponse(body: unknown): AnswerNews {
   return { usage: tokens, done: true };
 }
 
+function joinItems(items: readonly unknown[]): AnswerNews {
+  const read = items.map((item, at) => readOutput(record(item), at));
+  return { said: read.map(({ said = '' }) => said).join(''), calls: read.flatMap(({ calls = [] }) => calls) };
+}
+
+function readOutput(item: Record<string, unknown>, at: number): AnswerNews {
+  const type = text(item.type);
+  if (type === 'message') return { said: contentText(item.content) };
+  if (!type.endsWith('_call')) return {};
+  return { calls: [{ at, tool: text(item.name) || type, args: argumentsOf(item) }] };
+}
+
+/** As the kinds of calls write them: functions, free text, a shell's action. */
+function argumentsOf(item: Record<string, unknown>): string {
+  return text(item.arguments) || text(item.input) || JSON.stringify(item.action ?? {});
+}
+
 function readTool({ type, name, tools }: Record<string, unknown>): OfferedTool[] {
   if (type !== 'namespace') return [{ name: text(name) || text(type) }];
   return list(tools).map((tool) => ({ name: text(record(tool).name), namespace: text(name) }));
@@ -54,8 +73,7 @@ function readItem(value: unknown): Part {
   const type = text(item.type);
   if (type.endsWith('_output')) return { by: 'user', text: text(item.output) || contentText(item.output) };
   if (type.endsWith('_call')) {
-    const args = text(item.arguments) || text(item.input) || JSON.stringify(item.action ?? '');
-    return { by: 'model', text: `${text(item.name)} ${args}` };
+    return { by: 'model', text: `${text(item.name)} ${argumentsOf(item)}` };
   }
   if (type === 'reasoning') return { by: 'model', text: '' };
   return { by: SIDES[text(item.role)] ?? 'user', text: contentText(item.content) };

@@ -42,7 +42,7 @@ export function makeAnswer(place: Place, request: RequestView): Answer | { missi
   const { reply } = place;
   const id = createHash('sha256').update(`${place.conversation} ${place.turn}`).digest('hex').slice(0, 24);
   const calls: Answer['calls'] = [];
-  for (const [n, { tool, args }] of reply.calls.entries()) {
+  for (const [n, { tool, args }] of request.withheld ? [] : reply.calls.entries()) {
     const names = typeof tool === 'string' ? [tool] : tool;
     const offered = names.flatMap((name) => request.tools.find((known) => known.name === name) ?? []).at(0);
     if (!offered) return { missing: names.join(' or ') };

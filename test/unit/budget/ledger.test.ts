@@ -10,12 +10,12 @@ const NONE: ModelLimits = { turns: 1000, tokens: null, costUsd: null };
 function open(limits: Partial<ModelLimits>) {
   const said: string[] = [];
   const onLimit = (limit: string, action: string) => said.push(`${limit} ${action}`);
-  return { said, ledger: createLedger({ ...NONE, ...limits }, { price, onLimit }) };
+  return { said, ledger: createLedger({ ...NONE, ...limits }, { priceOf: () => price, onLimit }) };
 }
 
 /** A call that is answered at once. */
 function call(ledger: ReturnType<typeof open>['ledger'], isTurn = true): string {
-  const admission = ledger.admit({ isTurn });
+  const admission = ledger.admit({ isTurn, model: 'm' });
   if (admission.kind === 'refused') return admission.message;
   admission.ticket.charge(USED);
   return admission.kind;
@@ -59,7 +59,7 @@ describe('at a limit', () => {
 
 it('a failed call gives its turn back, and is paid', () => {
   const { ledger } = open({ turns: 1 });
-  const failed = ledger.admit({ isTurn: true });
+  const failed = ledger.admit({ isTurn: true, model: 'm' });
   if (failed.kind !== 'ok') throw new Error(failed.kind);
   failed.ticket.release(USED);
   expect(ledger).toMatchObject({ turns: 0, tokens: { input: 100 } });
@@ -74,7 +74,7 @@ it('whatever is asked at once and however it ends, no more turns are taken than 
     const numbers = new Set<number>();
     let wrapUps = 0;
     for (const { isTurn, ends } of steps) {
-      const admission = ledger.admit({ isTurn });
+      const admission = ledger.admit({ isTurn, model: 'm' });
       if (admission.kind === 'refused') continue;
       if (admission.kind === 'wrap_up') wrapUps += 1;
       const { ticket } = admission;

@@ -81,7 +81,7 @@ describe('limits', () => {
     await bash('2');
     await expect(bash('3')).rejects.toThrow(/2 turns/);
     await expect(bash('4')).rejects.toThrow(Stopped);
-    expect(told).toEqual(['turn_limit']);
+    expect(told).toEqual(['turns']);
     expect(events.slice(4)).toEqual([{ type: 'limit', limit: 'turns', action: 'stop' }]);
   });
 
@@ -89,7 +89,7 @@ describe('limits', () => {
     const { bash, clock, events, told } = open({ minutes: 1 });
     clock.ms = 60_000;
     await expect(bash('1')).rejects.toThrow(Stopped);
-    expect(told).toEqual(['time_limit']);
+    expect(told).toEqual(['minutes']);
     expect(events).toEqual([{ type: 'limit', limit: 'minutes', action: 'stop' }]);
   });
 

@@ -1,0 +1,19 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { GymkhanaError } from '../errors.ts';
+import type { Agent } from './agent.ts';
+import { createLlmAgent } from './llm.ts';
+
+/** Of the loop; the prompt is part of the version too. */
+const VERSION = '1';
+
+/** Errors AGENT_NOT_FOUND. */
+export async function loadLlmAgent(promptFile: string): Promise<Agent> {
+  const prompt = await readFile(promptFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const problem = `the prompt can't be read: ${error.message}`;
+    const fix = 'name a text file, as in --agent llm:my-prompt.md';
+    throw new GymkhanaError({ code: 'AGENT_NOT_FOUND', place: promptFile, problem, fix }, { cause: error });
+  });
+  const digest = createHash('sha256').update(prompt).digest('hex').slice(0, 12);
+  return createLlmAgent({ name: 'llm', version: `${VERSION}-${digest}`, prompt });
+}

@@ -1,0 +1,128 @@
+import type { ModelAccess } from '../agent/agent.ts';
+import { createLedger, type Ledger, type ModelLimit } from '../budget/ledger.ts';
+import type { Limits } from '../budget/limits.ts';
+import type { Meter } from '../budget/meter.ts';
+import { costOf, type Price } from '../budget/prices.ts';
+import { GymkhanaError } from '../errors.ts';
+import { type Exchange, isAnswered, isProviderFailure } from '../gateway/exchange.ts';
+import { type Gateway, openGateway } from '../gateway/open.ts';
+import { isOverflow } from '../gateway/overflow.ts';
+import { keyHeaders, type ModelSpec } from '../model/providers.ts';
+import type { Stop } from '../outcome/outcome.ts';
+import type { Bodies } from '../trajectory/bodies.ts';
+import type { EventBody } from '../trajectory/event.ts';
+
+/** A model that an entry names, and what opens it. */
+export type OpenedModel = ModelSpec & {
+  /** The provider's, null where it wants none. */
+  key: string | null;
+  /** Of any model of this provider. */
+  priceOf(model: string): Price | null;
+};
+
+type SessionOptions = {
+  model: OpenedModel;
+  limits: Limits;
+  recorder: { record(body: EventBody): void };
+  bodies: Bodies;
+  beforeTurn?: (turn: number) => Promise<void>;
+  onLimit(limit: ModelLimit, action: 'wrap_up' | 'stop'): void;
+  signal: AbortSignal;
+};
+
+/** How the newest exchange with the model ended, where it did not end well. */
+type LastFailure = { kind: 'provider' | 'context'; message: string } | null;
+
+export type ModelSession = AsyncDisposable & { gateway: Gateway; ledger: Ledger; readonly lastFailure: LastFailure };
+
+/** One rollout's way to its model: a gateway that counts in a ledger, holds the limits and records every exchange. */
+export async function openModelSession(options: SessionOptions): Promise<ModelSession> {
+  const { model, limits, signal } = options;
+  const { turns, tokens = null, costUsd = null } = limits;
+  const ledger = createLedger({ turns, tokens, costUsd }, { priceOf: model.priceOf, onLimit: options.onLimit });
+  let lastFailure: LastFailure = null;
+  const upstream = { baseUrl: model.provider.baseUrl, headers: keyHeaders(model.provider, model.key) };
+  const gateway = await openGateway({
+    upstreams: model.provider.speaks === 'anthropic' ? { messages: upstream } : { chat: upstream, responses: upstream },
+    account: { admit: (call) => ledger.admit({ isTurn: call.offersTools, model: call.model }) },
+    onExchange(exchange) {
+      lastFailure = failureOf(exchange);
+      recordExchange(options, exchange);
+    },
+    signal,
+    ...(options.beforeTurn && { beforeTurn: options.beforeTurn }),
+  });
+  return {
+    gateway,
+    ledger,
+    get lastFailure() {
+      return lastFailure;
+    },
+    [Symbol.asyncDispose]: () => gateway[Symbol.asyncDispose](),
+  };
+}
+
+export type Usage = {
+  turns: number;
+  seconds: number;
+  model?: { input: number; cachedInput: number; cacheWrite: number; output: number; costUsd: number | null };
+};
+
+export function usageOf(meter: Pick<Meter, 'turns' | 'elapsedMs'>, session: ModelSession | null): Usage {
+  const usage = { turns: meter.turns, seconds: meter.elapsedMs() / 1000 };
+  return session ? { ...usage, model: { ...session.ledger.tokens, costUsd: session.ledger.costUsd } } : usage;
+}
+
+/** What the agent is told of its model. */
+export function accessOf({ model, provider }: OpenedModel, { gateway }: ModelSession): ModelAccess {
+  return { url: gateway.url, key: gateway.key, model, speaks: provider.speaks };
+}
+
+/**
+ * What an agent's own end amounts to where the last that it had from its model was a failure. That is the gateway's word:
+ * an agent can't bring a provider's failure about.
+ * @throws GymkhanaError MODEL_UNAVAILABLE, an infra error
+ */
+export function judgeModel(stop: Stop, session: ModelSession | null): Stop {
+  const failure = session?.lastFailure;
+  if (!failure || (stop !== 'exited' && stop !== 'agent_error')) return stop;
+  if (failure.kind === 'context') return 'context_limit';
+  const fix = 'see whether the provider answers, then resume the run';
+  throw new GymkhanaError({ code: 'MODEL_UNAVAILABLE', place: 'the model', problem: failure.message, fix });
+}
+
+function failureOf(exchange: Exchange): LastFailure {
+  const message = describeFailure(exchange);
+  if (message === null) return null;
+  if (isProviderFailure(exchange)) return { kind: 'provider', message };
+  return isOverflow(exchange) ? { kind: 'context', message } : null;
+}
+
+/** null where the agent had its answer. */
+function describeFailure({ status, brokenBy, answer, response }: Exchange): string | null {
+  if (answer.failed !== null) return answer.failed;
+  if (brokenBy !== null) return brokenBy === 'agent' ? 'the agent left' : 'the answer broke off';
+  return status !== null && status < 300 ? null : response.toString('utf8', 0, 500);
+}
+
+function recordExchange({ model, recorder, bodies }: SessionOptions, exchange: Exchange): void {
+  const { thread, turn, offersTools, wrapUp, status, contentType, response, answer, durationMs } = exchange;
+  const price = model.priceOf(exchange.model);
+  recorder.record({
+    type: 'model',
+    thread,
+    turn: isAnswered(exchange) ? turn : null,
+    model: exchange.model,
+    offersTools,
+    wrapUp,
+    request: bodies.keepRequest(exchange.request),
+    response: status === null ? null : bodies.keepAnswer({ contentType, text: response.toString() }),
+    status,
+    said: answer.said,
+    calls: answer.calls,
+    failed: describeFailure(exchange),
+    usage: answer.usage,
+    costUsd: price && costOf(answer.usage, price),
+    durationMs,
+  });
+}

@@ -1,0 +1,83 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+import { LineFile } from './line-file.ts';
+
+const Line = z.strictObject({ id: z.string(), value: z.unknown() });
+
+/** The arrays of a request that grow with the conversation, in the dialects that are known. */
+const GROWING = ['messages', 'input', 'tools', 'contents'];
+
+/** What a model answered, as its bytes were. */
+const Answer = z.strictObject({ contentType: z.string(), text: z.string() });
+export type Answer = z.infer<typeof Answer>;
+
+/**
+ * Keeps what went to a model and came back beside a trajectory, each message once by its content: whole requests would
+ * grow with the square of the turns.
+ */
+export function openBodies(path: string) {
+  const file = new LineFile(path);
+  const kept = new Set<string>();
+  const keep = (value: unknown): string => {
+    const id = createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
+    if (!kept.has(id)) file.append({ id, value });
+    kept.add(id);
+    return id;
+  };
+  return {
+    /** A JSON body; one that is none is kept as its text. Returns its id. */
+    keepRequest(body: Buffer): string {
+      const text = body.toString();
+      const parsed = tryJson(text);
+      if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) return keep({ text });
+      const parts = Object.entries(parsed).filter(([key, value]) => GROWING.includes(key) && Array.isArray(value));
+      const rest = Object.entries(parsed).filter(([key]) => !parts.some(([own]) => own === key));
+      const ids = parts.map(([key, values]) => [key, (values as unknown[]).map(keep)]);
+      return keep({ body: Object.fromEntries(rest), parts: Object.fromEntries(ids) });
+    },
+    keepAnswer: (answer: Answer): string => keep(answer),
+    close: () => file.close(),
+    [Symbol.asyncDispose]: () => file.close(),
+  };
+}
+export type Bodies = ReturnType<typeof openBodies>;
+
+const Request = z.union([
+  z.strictObject({ text: z.string() }),
+  z.strictObject({
+    body: z.record(z.string(), z.unknown()),
+    parts: z.record(z.string(), z.array(z.string())),
+  }),
+]);
+
+/** Reads what openBodies kept. Lines that a crash cut are left out. */
+export async function readBodies(path: string) {
+  const values = new Map<string, unknown>();
+  for (const line of (await readFile(path, 'utf8')).split('\n')) {
+    const parsed = Line.safeParse(tryJson(line));
+    if (parsed.success) values.set(parsed.data.id, parsed.data.value);
+  }
+  return {
+    /** The request as JSON, keys in another order than it was sent; null where it is not there. */
+    request(id: string): unknown {
+      const found = Request.safeParse(values.get(id));
+      if (!found.success) return null;
+      if ('text' in found.data) return found.data.text;
+      const { body, parts } = found.data;
+      const arrays = Object.entries(parts).map(([key, ids]) => [key, ids.map((part) => values.get(part))]);
+      return { ...body, ...Object.fromEntries(arrays) };
+    },
+    answer(id: string): Answer | null {
+      return Answer.safeParse(values.get(id)).data ?? null;
+    },
+  };
+}
+
+function tryJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
