@@ -8,8 +8,8 @@ const SRC = join(import.meta.dirname, '../../src');
 const FLOORS = [
   ['errors.ts', 'owner.ts', 'files.ts', 'stats'],
   ['task', 'trajectory', 'outcome', 'budget', 'mutation'],
-  ['journal', 'sandbox'],
-  ['workspace', 'tools'],
+  ['journal', 'sandbox', 'model'],
+  ['workspace', 'tools', 'gateway'],
   ['agent', 'verify'],
   ['run'],
   ['admission', 'report'],
@@ -22,6 +22,7 @@ const OWNERS: Record<string, string> = {
   'simple-git': 'workspace/',
   diff: 'workspace/',
   saxes: 'verify/reports/',
+  hono: 'tools/wire/',
   commander: 'cli/',
 };
 
