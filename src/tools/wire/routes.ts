@@ -6,7 +6,6 @@ import { WORKSPACE } from '../../sandbox/contract.ts';
 import type { Toolbox } from '../toolbox.ts';
 import { readJson } from './body.ts';
 import { callFor } from './call.ts';
-import { answerMcp } from './mcp.ts';
 import { describeApi } from './openapi.ts';
 import { FAULTS, type Fault } from './shapes.ts';
 import { createTokenCheck } from './token.ts';
@@ -56,6 +55,8 @@ export function createToolListener({ toolbox, token, task, onFailure }: ToolServ
       const body = await readJson(asked.env.incoming);
       if (!body.ok) return refuse(asked, body.fault, body.message);
       if (!isRecord(body.value)) return refuse(asked, 'BAD_REQUEST', 'one message at a time, as a JSON object');
+      // Loaded by the first who asks: the protocol's library takes longer to load than all else here.
+      const { answerMcp } = await import('./mcp.ts');
       return answerMcp(toolbox, { request: asked.req.raw, message: body.value, onFailure });
     }),
   );
