@@ -6,11 +6,13 @@ import { measureJunit } from './junit.mjs';
 import { measureLeaderboard } from './leaderboard.mjs';
 import { measureShell } from './shell.mjs';
 import { measureTasks } from './tasks.mjs';
+import { measureToolApi } from './tool-api.mjs';
 import { measureTrial } from './trial.mjs';
 import { measureWorkers } from './workers.mjs';
 
 const MEASURES = {
   shell: measureShell,
+  'tool-api': measureToolApi,
   trial: measureTrial,
   workers: measureWorkers,
   checkpoint: measureCheckpoint,

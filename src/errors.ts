@@ -39,6 +39,7 @@ export type ErrorCode =
   | 'AGENT_WAS_TOLD'
   | 'JOURNAL_CORRUPT'
   | 'JOURNAL_INCOMPLETE'
+  | 'TOOLS_UNREACHABLE'
   | 'DISK_FULL'
   | 'PATH_UNUSABLE'
   | 'INTERNAL';

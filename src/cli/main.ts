@@ -29,6 +29,7 @@ const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {
   clean: async () => (await import('./clean.ts')).addClean,
   doctor: async () => (await import('./doctor.ts')).addDoctor,
   'model-server': async () => (await import('./model-server.ts')).addModelServer,
+  mcp: async () => (await import('./mcp.ts')).addMcp,
 };
 
 try {

@@ -4,12 +4,14 @@ import { expect, it } from 'vitest';
 import { z } from 'zod';
 import { TaskFile } from '../../src/task/schema.ts';
 import { TOOLS } from '../../src/tools/kinds.ts';
+import { FAULTS } from '../../src/tools/wire/shapes.ts';
 
-const PAGE = readFileSync(join(import.meta.dirname, '../../docs/add-a-task.md'), 'utf8');
+const pageOf = (name: string) => readFileSync(join(import.meta.dirname, '../../docs', name), 'utf8');
+const PAGE = pageOf('add-a-task.md');
 
-/** Cells of the table in a section, a list a row, without its heading. */
-function tableOf(heading: string): string[][] {
-  const section = PAGE.split(/^## /m).find((text) => text.startsWith(`${heading}\n`)) ?? '';
+/** Cells of the tables in a section, a list a row, without their headings. */
+function tableOf(heading: string, page = PAGE): string[][] {
+  const section = page.split(/^## /m).find((text) => text.startsWith(`${heading}\n`)) ?? '';
   const rows = section.split('\n').filter((line) => line.startsWith('| `'));
   return rows.map((row) =>
     row
@@ -58,4 +60,10 @@ it('add-a-task.md has every tool with its arguments, in the order agents are sho
     ];
   });
   expect(rows).toEqual(tools);
+});
+
+it('tool-api.md has every fault with its status', () => {
+  const rows = tableOf('HTTP', pageOf('tool-api.md')).filter(([, status]) => /^\d+$/.test(status ?? ''));
+  const said = rows.map(([code, status]) => [code?.replaceAll('`', ''), Number(status)]);
+  expect(said).toEqual(Object.entries(FAULTS));
 });

@@ -24,6 +24,7 @@ const OWNERS: Record<string, string> = {
   saxes: 'verify/reports/',
   openai: 'model/',
   '@anthropic-ai/sdk': 'model/',
+  hono: 'tools/wire/',
   commander: 'cli/',
 };
 
