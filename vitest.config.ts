@@ -1,4 +1,6 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const project = (name: string, timeoutMs: number) => ({
   test: {
@@ -15,8 +17,35 @@ const project = (name: string, timeoutMs: number) => ({
   },
 });
 
+/** The files that take minutes. One that starts last runs alone at the end, while the other workers have nothing to do. */
+const LONGEST = [
+  'attacks/docker',
+  'e2e/admission',
+  'attacks/namespace',
+  'e2e/checkpoints',
+  'e2e/crash',
+  'contract/docker',
+  'contract/namespace',
+  'e2e/repair',
+  'e2e/task-new',
+  'e2e/docs',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const rank = ({ moduleId }: TestSpecification) => {
+      const place = LONGEST.findIndex((name) => moduleId.endsWith(`test/${name}.test.ts`));
+      return place < 0 ? LONGEST.length : place;
+    };
+    return (await super.sort(files)).sort((a, b) => rank(a) - rank(b));
+  }
+}
+
 export default defineConfig({
   test: {
+    // Half of a test is waiting for containers and processes: with a worker a core the cores are idle half the time.
+    maxWorkers: availableParallelism() + 2,
+    sequence: { sequencer: LongestFirst },
     projects: [
       project('unit', 10_000),
       project('contract', 120_000),

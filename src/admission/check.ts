@@ -39,7 +39,9 @@ async function checkHidden(probe: Probe, spec: TestsSpec): Promise<Problem[]> {
   const [before, after, asScored] = await Promise.all([
     observe(probe, spec, tests, UNTOUCHED),
     observe(probe, spec, tests, gold),
-    Promise.all(Array.from({ length: SCORINGS }, () => runTests(probe, spec, tests, gold, true))),
+    Promise.all(
+      Array.from({ length: Math.min(SCORINGS, probe.repeats) }, () => runTests(probe, spec, tests, gold, true)),
+    ),
   ]);
   const flaky = [...new Set([...flakyIds(before.observations), ...flakyIds(after.observations)])].sort();
   if (flaky.length > 0) return [flakyProblem(task.file, 'hidden', flaky)];

@@ -10,6 +10,8 @@ import type { Change } from '../workspace/change.ts';
 export type Probe = {
   kind: SandboxKind;
   prepared: PreparedTask;
+  /** How often each test is run to see whether it is stable. */
+  repeats: number;
   /** Runs at most so many at a time. */
   limit: <T>(work: () => Promise<T>) => Promise<T>;
   signal: AbortSignal;
@@ -51,14 +53,14 @@ export function runTests(
   });
 }
 
-/** Runs tests REPEATS times and notes what every test said. */
+/** Runs tests as often as the probe says and notes what every test said. */
 export async function observe(
   probe: Probe,
   spec: TestsSpec,
   hidden: readonly HiddenFile[],
   submission: Change,
 ): Promise<{ observations: Observations; results: TestsResult[] }> {
-  const runs = Array.from({ length: REPEATS }, () => runTests(probe, spec, hidden, submission, false));
+  const runs = Array.from({ length: probe.repeats }, () => runTests(probe, spec, hidden, submission, false));
   const results = await Promise.all(runs);
   const ids = new Set(results.flatMap(({ detail }) => detail.tests.map(({ id }) => id)));
   const statusIn = ({ detail }: TestsResult, id: string) =>

@@ -4,7 +4,7 @@ import { Argument, type Command, Option } from 'commander';
 import pLimit from 'p-limit';
 import { checkTask } from '../admission/check.ts';
 import { deriveExpectations } from '../admission/derive.ts';
-import type { Probe } from '../admission/observe.ts';
+import { type Probe, REPEATS } from '../admission/observe.ts';
 import { formatProblem, GymkhanaError, type Problem } from '../errors.ts';
 import { writeDurably } from '../files.ts';
 import { prepareTask } from '../run/prepared-task.ts';
@@ -43,6 +43,7 @@ export function addTask(program: Command): void {
     .description('prove that the gold resolves a task and nothing else does, and that no test is flaky')
     .addArgument(bundledByDefault())
     .addOption(sandboxOption())
+    .option('--repeats <n>', 'how often each test is run; 1 is quick and finds no flaky one', positive, REPEATS)
     .action((selectors: string[], options: Options) => forEachTask(selectors, options, checkTask));
   task
     .command('mutants')
@@ -60,7 +61,7 @@ function bundledByDefault(): Argument {
   return argument.default([TASKS], 'the bundled tasks');
 }
 
-type Options = { sandbox: SandboxName };
+type Options = { sandbox: SandboxName; repeats?: number };
 
 function sandboxOption(): Option {
   return new Option('--sandbox <kind>', 'where the tests run').choices(SANDBOX_NAMES).default('auto');
@@ -69,7 +70,7 @@ function sandboxOption(): Option {
 /** Does something with each task, prints its problems as coded lines, and fails if there was any. */
 async function forEachTask(
   selectors: string[],
-  { sandbox }: { sandbox: SandboxName },
+  { sandbox, repeats = REPEATS }: Options,
   work: (probe: Probe) => Promise<Problem[]>,
 ): Promise<void> {
   const tasks = await loadTasks(selectors);
@@ -88,7 +89,7 @@ async function forEachTask(
   for (const task of tasks) {
     const problems = await problemsOf(task, signal, async () => {
       const prepared = await prepareTask(kind, task, (line) => console.error(line));
-      return work({ kind, prepared, limit, signal });
+      return work({ kind, prepared, repeats, limit, signal });
     });
     if (signal.aborted) {
       // Sandboxes that are still opening close by themselves; the engine is needed until then.

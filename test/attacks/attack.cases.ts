@@ -31,7 +31,7 @@ import { spottedCanaries } from './spotted-canaries.ts';
 /** A naive harness has to fall for these. */
 const LIVE = [...KNOWN, ...AIMED];
 const ATTACKS = [...new Set([...LIVE, ...IN_PROCESS])];
-const HONEST_ATTEMPTS = 5;
+const HONEST_ATTEMPTS = 2;
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const HOOK_MS = 600_000;
 
