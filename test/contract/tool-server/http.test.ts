@@ -210,7 +210,7 @@ describe('the end of a rollout, over HTTP', () => {
       error: { code: 'STOPPED', message: 'the limit of 2 turns is reached' },
     });
     expect(trial.events.map(({ type }) => type)).toEqual(['call', 'result', 'call', 'result', 'limit']);
-    expect([trial.told, trial.failures]).toEqual([['turn_limit'], []]);
+    expect([trial.told, trial.failures]).toEqual([['turns'], []]);
     expect((await ask(trial, '/v1/task')).status).toBe(200);
   });
 

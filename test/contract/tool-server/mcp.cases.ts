@@ -89,7 +89,7 @@ export function mcpCases(bench: Bench, transportTo: (address: Address) => Transp
     for (const tool of ['bash', 'submit']) expect(await call(other, tool, {})).toEqual(stopped);
     expect(await other.listTools()).toMatchObject({ tools: { length: 8 } });
     await other.close();
-    expect([limited.told, limited.failures]).toEqual([['turn_limit'], []]);
+    expect([limited.told, limited.failures]).toEqual([['turns'], []]);
   });
 
   it('ends with submit', async () => {
