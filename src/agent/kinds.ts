@@ -8,7 +8,8 @@ export type AgentRef =
   | { kind: 'nop' }
   | { kind: 'repair' }
   | { kind: 'llm'; prompt: string }
-  | { kind: 'script'; folder: string };
+  | { kind: 'script'; folder: string }
+  | { kind: 'file'; file: string };
 
 const PROMPT = fileURLToPath(new URL('../../prompts/llm.md', import.meta.url));
 
@@ -22,14 +23,18 @@ const KINDS: Record<string, (rest: string | undefined) => AgentRef | null> = {
   script: (folder) => (folder ? { kind: 'script', folder: resolve(folder) } : null),
 };
 
-/** Any other word names a folder of scripts in `agentsFolder`. Whether a folder is there is for loadScriptFolder. */
+/**
+ * A path that ends in .yaml names a file that describes an agent, any other word a folder of scripts in `agentsFolder`.
+ * Whether they are there is for those who load them.
+ */
 export function parseAgentRef(text: string, agentsFolder: string): AgentRef {
+  if (/^[^:]*\.ya?ml$/.test(text)) return { kind: 'file', file: resolve(text) };
   const [, word = '', rest] = /^([^:]*)(?::(.*))?$/s.exec(text) ?? [];
   const kind = Object.hasOwn(KINDS, word) ? KINDS[word] : undefined;
   const ref = kind ? kind(rest) : named(text, agentsFolder);
   if (ref) return ref;
   const problem = `no agent ${JSON.stringify(text)}`;
-  const fix = `name oracle, nop, repair, llm, llm:<prompt file>, script:<folder>, or a folder in ${basename(agentsFolder)}/`;
+  const fix = `name oracle, nop, repair, llm, llm:<prompt file>, script:<folder>, a YAML file, or a folder in ${basename(agentsFolder)}/`;
   throw new GymkhanaError({ code: 'AGENT_NOT_FOUND', place: '', problem, fix });
 }
 

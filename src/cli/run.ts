@@ -43,7 +43,10 @@ export function addRun(program: Command): void {
         'the bundled tasks',
       ),
     )
-    .option('--agent <name...>', 'oracle, nop, repair, llm, script:<folder> or a folder under agents/; may be repeated')
+    .option(
+      '--agent <name...>',
+      'oracle, nop, repair, llm, a YAML file, script:<folder> or a folder under agents/; may be repeated',
+    )
     .option('--model <provider/name...>', 'for agents that use one, like openai/gpt-5; each makes an entry')
     .option('--runner <name>', 'a file under runners/, or a path to one', 'default')
     .option('--set <key=value>', 'a field of the runner, like limits.minutes=5; may be repeated', collectOverride, [])

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import type { Agent } from '../agent/agent.ts';
+import { loadAgentFile } from '../agent/agent-file.ts';
 import { parseAgentRef } from '../agent/kinds.ts';
 import { loadLlmAgent } from '../agent/llm-prompt.ts';
 import { createNopAgent } from '../agent/nop.ts';
@@ -20,6 +21,7 @@ export type AgentSource = {
 
 /** A reference that means the same from every folder: it is kept in the run, for whoever resumes it. */
 export function resolveAgentRef(ref: string): string {
+  if (/^[^:]*\.ya?ml$/.test(ref)) return resolve(ref);
   const [, kind, path] = /^(script|llm):(.+)$/s.exec(ref) ?? [];
   return path === undefined ? ref : `${kind}:${resolve(path)}`;
 }
@@ -30,6 +32,7 @@ const ORACLE_VERSION = '1';
 export async function loadAgent(ref: string, agentsFolder: string): Promise<AgentSource> {
   const parsed = parseAgentRef(ref, agentsFolder);
   if (parsed.kind === 'nop') return forAnyTask(createNopAgent());
+  if (parsed.kind === 'file') return forAnyTask(await loadAgentFile(parsed.file));
   if (parsed.kind === 'llm') return forAnyTask(await loadLlmAgent(parsed.prompt));
   if (parsed.kind === 'repair') return forAnyTask(createRepairAgent());
   if (parsed.kind === 'oracle') {

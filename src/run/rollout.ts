@@ -131,7 +131,8 @@ async function actInSandbox(
     meter,
     limits,
     recorder,
-    onStop: (limit) => ending.stop(STOPS[limit]),
+    // Whoever has used up its turns may read so and leave.
+    onStop: (limit) => (limit === 'minutes' ? ending.stop : ending.refuse)(STOPS[limit]),
     onSubmit: ending.submitted,
     signal: ending.signal,
     ...(checkpoints && !session && { afterTurn: keep }),

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { access, constants, readFile } from 'node:fs/promises';
+import { basename, delimiter, dirname, resolve } from 'node:path';
+import { z } from 'zod';
+import { GymkhanaError } from '../errors.ts';
+import { parseYaml } from '../task/parse-yaml.ts';
+import type { Agent } from './agent.ts';
+import { createExternalAgent } from './external.ts';
+
+const AgentFile = z.strictObject({
+  /** A program on this machine, outside of the sandbox. */
+  kind: z.literal('external'),
+  /** What starts it, in the folder of this file; its first word is found like in a shell. */
+  command: z.tuple([z.string().min(1)], z.string()),
+  /** It calls a language model: `--model` says which, and its turns are that model's answers. */
+  model: z.boolean().default(false),
+  /** Beside those of the runner's own process. */
+  env: z.record(z.string().regex(/^[A-Za-z_]\w*$/, 'the name of an environment variable'), z.string()).default({}),
+});
+
+/**
+ * An agent that a YAML file describes; its name is the file's, its version the sha256 of what stands there. Whoever
+ * changes the program changes a line of the file too, or two entries look like one.
+ * @throws GymkhanaError AGENT_NOT_FOUND, AGENT_FILE_INVALID with the place of everything wrong
+ */
+export async function loadAgentFile(file: string): Promise<Agent> {
+  const source = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+    const fix = 'name a YAML file that describes an agent; docs/add-an-agent.md shows one';
+    throw new GymkhanaError({ code: 'AGENT_NOT_FOUND', place: file, problem: error.message, fix }, { cause: error });
+  });
+  const { command, model, env } = parseYaml(source, { file, schema: AgentFile, code: 'AGENT_FILE_INVALID' }).value;
+  const folder = dirname(resolve(file));
+  await mustBeThere(command[0], { file, folder });
+  return createExternalAgent({
+    name: nameOf(file),
+    version: createHash('sha256').update(source).digest('hex').slice(0, 16),
+    command,
+    env,
+    usesModel: model,
+    folder,
+  });
+}
+
+/** Else every trial would fail by it. */
+async function mustBeThere(program: string, { file, folder }: { file: string; folder: string }): Promise<void> {
+  const folders = program.includes('/') ? [folder] : (process.env.PATH ?? '').split(delimiter);
+  for (const place of folders) {
+    const isThere = await access(resolve(place, program), constants.X_OK).then(
+      () => true,
+      () => false,
+    );
+    if (isThere) return;
+  }
+  const problem = `command: there is no program ${JSON.stringify(program)}`;
+  throw new GymkhanaError({ code: 'AGENT_FILE_INVALID', place: file, problem, fix: 'name one that can be started' });
+}
+
+/** It becomes part of ids, file names and what a terminal shows. */
+function nameOf(file: string): string {
+  const name = basename(file).replace(/\.ya?ml$/, '');
+  if (/^\w[\w.-]{0,99}$/.test(name)) return name;
+  const problem = "the file's name is the agent's: letters, digits, dots, dashes and underscores";
+  throw new GymkhanaError({ code: 'AGENT_FILE_INVALID', place: file, problem, fix: 'rename it' });
+}

@@ -1,0 +1,117 @@
+import { createInterface } from 'node:readline';
+import type { Writable } from 'node:stream';
+import { execa } from 'execa';
+import { z } from 'zod';
+import { Stopped } from '../tools/stopped.ts';
+import type { Toolbox } from '../tools/toolbox.ts';
+import type { Agent, AgentContext, Exit } from './agent.ts';
+
+type Program = {
+  name: string;
+  version: string;
+  command: readonly [string, ...string[]];
+  /** Where it starts. */
+  folder: string;
+  env: Record<string, string>;
+  usesModel: boolean;
+};
+
+/** One line of an agent. */
+const Call = z.strictObject({
+  type: z.literal('call'),
+  id: z.union([z.string(), z.number()]),
+  tool: z.string(),
+  args: z.record(z.string(), z.unknown()).default({}),
+});
+
+/** How long a program that was told to end may take for it. */
+const GRACE_MS = 5_000;
+
+/**
+ * A program on this machine that works through the toolbox by a line of JSON each way: it is told the task, calls tools
+ * and reads their results, and ends when it is done (docs/add-an-agent.md). It is no part of what is judged and sees the
+ * workspace through the tools alone, but it runs as whoever runs the gym: it is theirs, and trusted like them.
+ */
+export function createExternalAgent(program: Program): Agent {
+  const { name, version, usesModel } = program;
+  return { name, version, ...(usesModel && { usesModel }), run: (context) => converse(program, context) };
+}
+
+async function converse({ command, folder, env }: Program, context: AgentContext): Promise<Exit> {
+  const [file, ...args] = command;
+  const child = execa(file, args, {
+    cwd: folder,
+    env: { ...env, ...modelEnv(context) },
+    stdin: 'pipe',
+    // What it says there is for the one who wrote it.
+    stderr: 'inherit',
+    buffer: false,
+    reject: false,
+    // A group of its own: what it has started ends with it.
+    detached: true,
+  });
+  let hurry: NodeJS.Timeout | undefined;
+  const end = () => {
+    killGroup(child.pid, 'SIGTERM');
+    hurry ??= setTimeout(() => killGroup(child.pid, 'SIGKILL'), GRACE_MS);
+  };
+  context.signal.addEventListener('abort', end, { once: true });
+  // It may end without having read everything.
+  child.stdin.on('error', () => {});
+  try {
+    send(child.stdin, { type: 'task', ...context.brief, tools: context.toolbox.tools });
+    for await (const line of createInterface({ input: child.stdout })) {
+      if (line.trim() !== '') send(child.stdin, await answer(context.toolbox, line));
+    }
+    hurry ??= setTimeout(() => killGroup(child.pid, 'SIGKILL'), GRACE_MS);
+    const { exitCode, shortMessage } = await child;
+    return exitCode === 0 ? { kind: 'finished' } : { kind: 'failed', reason: shortMessage ?? 'it failed' };
+  } finally {
+    clearTimeout(hurry);
+    context.signal.removeEventListener('abort', end);
+    killGroup(child.pid, 'SIGKILL');
+  }
+}
+
+function modelEnv({ model }: AgentContext): Record<string, string> {
+  if (!model) return {};
+  const { url, key, model: name, speaks } = model;
+  const shared = { GYMKHANA_MODEL: name };
+  return speaks === 'anthropic'
+    ? { ...shared, ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: key }
+    : { ...shared, OPENAI_BASE_URL: `${url}/v1`, OPENAI_API_KEY: key };
+}
+
+/** After the end of the rollout every call is answered with it; what the harness itself fails at ends the rollout. */
+async function answer(toolbox: Toolbox, line: string): Promise<object> {
+  const call = Call.safeParse(tryJson(line));
+  if (!call.success) return { type: 'error', message: `not a call: ${z.prettifyError(call.error)}` };
+  const { id, tool, args } = call.data;
+  try {
+    return { type: 'result', id, ...(await toolbox.call(tool, args)) };
+  } catch (error) {
+    if (!(error instanceof Stopped)) throw error;
+    return { type: 'stopped', id, message: error.message };
+  }
+}
+
+function send(stdin: Writable, message: object): void {
+  stdin.write(`${JSON.stringify(message)}\n`);
+}
+
+function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+function tryJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
