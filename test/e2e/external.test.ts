@@ -128,7 +128,7 @@ describe.skipIf(process.platform !== 'linux')('an external agent', () => {
       'kind: external\ncommand: [no-such-program-here]\n',
       /^AGENT_FILE_INVALID \S+ command: there is no program .*; .+/,
     ],
-    ['kind: external\ncommand: []\n', /^AGENT_FILE_INVALID \S+:2:\d+ command .*; .+/],
+    ['kind: external\ncommand: []\n', /^AGENT_FILE_INVALID \S+:2:\d+ command\[0\] must be text; .+/],
     ['kind: external\ncommand: [node]\nmodle: true\n', /^AGENT_FILE_INVALID \S+:3:1 .*modle.*/],
   ])('is refused with %j in its file', async (text, line) => {
     const agent = await place.write('bad/agent.yaml', text);
