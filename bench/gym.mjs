@@ -10,14 +10,38 @@ import { Runner } from '../dist/run/runner.js';
 import { planRun } from '../dist/run/spec.js';
 import { runTrial } from '../dist/run/trial.js';
 import { openDocker } from '../dist/sandbox/docker/kind.js';
+import { openNamespace } from '../dist/sandbox/namespace/kind.js';
 import { loadTask } from '../dist/task/load.js';
+import { openBareNamespaces } from './bare-namespace.mjs';
 import { openFloor } from './floor.mjs';
 import { writeTask } from './task-folder.mjs';
 
 const ATTEMPTS = 1000;
 
+/** How a kind is opened, and the floor under it: what its sandboxes cost by bare calls. */
+const SUBJECTS = {
+  docker: {
+    open: openDocker,
+    async openFloor({ prepared, undo, resources }) {
+      const floor = await openFloor({ ...prepared, resources });
+      undo.push(async () => {
+        await floor.close();
+        await floor.engine.getVolume(`gymkhana-layer-${prepared.layer.digest.slice(0, 16)}`).remove();
+      });
+      return floor;
+    },
+  },
+  namespace: {
+    open: openNamespace,
+    async openFloor({ prepared: { layer }, undo, resources }) {
+      undo.push(() => rm(layer.ref, { recursive: true }));
+      return openBareNamespaces({ layer, resources });
+    },
+  },
+};
+
 /** Calls `work` with a bench task, its floor and a `trial` that runs the oracle on it; leaves nothing behind. */
-export async function withGym(work) {
+export async function withGym(name, work) {
   const undo = [];
   try {
     const folder = await mkdtemp(join(tmpdir(), 'gymkhana-bench-'));
@@ -26,14 +50,10 @@ export async function withGym(work) {
     await writeTask(join(folder, id), id, randomBytes(8).toString('hex'));
     const task = await loadTask(join(folder, id));
 
-    const kind = await openDocker();
+    const kind = await SUBJECTS[name].open();
     undo.push(() => kind[Symbol.asyncDispose]());
     const prepared = await prepareTask(kind, task, (line) => console.error(line));
-    const floor = await openFloor({ ...prepared, resources: task.resources });
-    undo.push(async () => {
-      await floor.close();
-      await floor.engine.getVolume(`gymkhana-layer-${prepared.layer.digest.slice(0, 16)}`).remove();
-    });
+    const floor = await SUBJECTS[name].openFloor({ prepared, undo, resources: task.resources });
 
     const agent = await loadAgent('oracle', folder);
     const agents = new Map([['oracle', agent]]);

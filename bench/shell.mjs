@@ -12,10 +12,14 @@ const COMMAND = '/bin/true';
 const CALLS = 20;
 const LIMITS = { turns: 1_000_000, minutes: 60, toolTimeoutSeconds: 60 };
 
-/** What the tool `bash` costs, against a bare shell and against an exec a command. */
+/** What the tool `bash` costs in each kind, against a bare shell there, and against an engine's exec a command. */
 export async function measureShell() {
+  return [...(await measureKind('docker')), ...(await measureKind('namespace'))];
+}
+
+async function measureKind(which) {
   const figures = [];
-  await withGym(async ({ kind, prepared, task, floor, folder }) => {
+  await withGym(which, async ({ kind, prepared, task, floor, folder }) => {
     const { image, layer } = prepared;
     const name = `gymkhana-bench-shell-${process.pid}`;
     const spec = { name, image, layer, resources: task.resources, role: 'agent', owner: currentOwner(), labels: {} };
@@ -33,15 +37,17 @@ export async function measureShell() {
         {
           toolbox: () => fastest(() => toolbox.call('bash', { command: COMMAND })),
           raw: () => fastest(() => raw.run(COMMAND)),
-          exec: () => fastest(() => bareExec(floor.engine, raw.container, { Cmd: [COMMAND] })),
+          ...(raw.container && {
+            exec: () => fastest(() => bareExec(floor.engine, raw.container, { Cmd: [COMMAND] })),
+          }),
         },
         { warmUp: 1, rounds: 20, seconds: 30 },
       );
-      figures.push(...describe(ms));
+      figures.push(...describe(which, ms));
     } finally {
       await recorder.close();
       await sandbox.close();
-      await raw.container.remove({ force: true, v: true });
+      await (raw.container?.remove({ force: true, v: true }) ?? raw.close());
     }
   });
   return figures;
@@ -54,19 +60,23 @@ async function fastest(call) {
   return Math.min(...ms);
 }
 
-function describe({ toolbox, raw, exec }) {
+function describe(which, { toolbox, raw, exec }) {
   const toRaw = ratioOf(toolbox, raw);
-  const toExec = ratioOf(exec, toolbox);
   const own = `${milliseconds(toolbox)} against`;
-  return [
+  const figures = [
     figure({
-      name: `bash ${COMMAND}, to a bare shell`,
+      name: `bash ${COMMAND}, to a bare shell, ${which}`,
       value: toRaw.median,
       sign: '≤',
       aim: 5,
       unit: '×',
       detail: `${own} ${milliseconds(raw)}; ${spread(toRaw)}`,
     }),
+  ];
+  if (!exec) return figures;
+  const toExec = ratioOf(exec, toolbox);
+  return [
+    ...figures,
     figure({
       name: `bash ${COMMAND}, faster than docker exec`,
       value: toExec.median,

@@ -9,7 +9,7 @@ const TRIALS = 8;
 /** How much faster four workers are than one, against the same of the containers alone. */
 export async function measureWorkers() {
   let figures = [];
-  await withGym(async ({ trial, floor }) => {
+  await withGym('docker', async ({ trial, floor }) => {
     // Every worker's slot exists before anything is measured.
     await inParallel(WORKERS, trial);
     const each = (workers, work) => () => timed(() => inParallel(workers, work));

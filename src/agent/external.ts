@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
-import type { Writable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import { execa } from 'execa';
 import { z } from 'zod';
 import { Stopped } from '../tools/stopped.ts';
@@ -39,9 +40,10 @@ export function createExternalAgent(program: Program): Agent {
 
 async function converse({ command, folder, env }: Program, context: AgentContext): Promise<Exit> {
   const [file, ...args] = command;
+  await using tools = await serveTools(context);
   const child = execa(file, args, {
     cwd: folder,
-    env: { ...env, ...modelEnv(context) },
+    env: { ...env, ...modelEnv(context), ...tools.env },
     stdin: 'pipe',
     // What it says there is for the one who wrote it.
     stderr: 'inherit',
@@ -60,9 +62,7 @@ async function converse({ command, folder, env }: Program, context: AgentContext
   child.stdin.on('error', () => {});
   try {
     send(child.stdin, { type: 'task', ...context.brief, tools: context.toolbox.tools });
-    for await (const line of createInterface({ input: child.stdout })) {
-      if (line.trim() !== '') send(child.stdin, await answer(context.toolbox, line));
-    }
+    await Promise.race([tools.failed, converseByLines(context.toolbox, child.stdin, child.stdout)]);
     hurry ??= setTimeout(() => killGroup(child.pid, 'SIGKILL'), GRACE_MS);
     const { exitCode, shortMessage } = await child;
     return exitCode === 0 ? { kind: 'finished' } : { kind: 'failed', reason: shortMessage ?? 'it failed' };
@@ -73,10 +73,38 @@ async function converse({ command, folder, env }: Program, context: AgentContext
   }
 }
 
+async function converseByLines(toolbox: Toolbox, stdin: Writable, stdout: Readable): Promise<void> {
+  for await (const line of createInterface({ input: stdout })) {
+    if (line.trim() !== '') send(stdin, await answer(toolbox, line));
+  }
+}
+
+/** The same tools over HTTP and MCP, for programs that prefer them (docs/tool-api.md). */
+async function serveTools({ brief, toolbox }: AgentContext) {
+  // The libraries behind it take a while to load, and most runs have no use for them.
+  const { openToolServer } = await import('../tools/wire/server.ts');
+  const token = randomBytes(24).toString('base64url');
+  let onFailure: (error: unknown) => void = () => {};
+  const failed = new Promise<never>((_, reject) => {
+    onFailure = reject;
+  });
+  failed.catch(() => {});
+  const server = await openToolServer({ toolbox, token, task: brief, onFailure });
+  return {
+    env: { GYMKHANA_TOOLS_URL: server.url, GYMKHANA_TOOLS_TOKEN: token },
+    /** Rejects with what the harness itself has failed at. */
+    failed,
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
+/** Providers' own keys are blotted out: with those it could go past the gateway, which counts and limits. */
+const OTHERS = { OPENAI_API_KEY: '', ANTHROPIC_API_KEY: '', OPENROUTER_API_KEY: '' };
+
 function modelEnv({ model }: AgentContext): Record<string, string> {
   if (!model) return {};
   const { url, key, model: name, speaks } = model;
-  const shared = { GYMKHANA_MODEL: name };
+  const shared = { ...OTHERS, GYMKHANA_MODEL: name };
   return speaks === 'anthropic'
     ? { ...shared, ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: key }
     : { ...shared, OPENAI_BASE_URL: `${url}/v1`, OPENAI_API_KEY: key };

@@ -5,7 +5,7 @@ export const NONE = '–';
 /** What a row says to people, whatever it is printed as. */
 export type Column = { title: string; align: 'left' | 'right'; cell: (row: LeaderboardRow) => string };
 
-export const COLUMNS: readonly Column[] = [
+const COLUMNS: readonly Column[] = [
   { title: 'entry', align: 'left', cell: (row) => row.entry },
   { title: 'agent', align: 'left', cell: (row) => row.agent },
   { title: 'model', align: 'left', cell: (row) => row.model ?? NONE },
@@ -17,6 +17,17 @@ export const COLUMNS: readonly Column[] = [
   { title: 'turns', align: 'right', cell: (row) => formatNumber(row.turns) },
   { title: 'seconds', align: 'right', cell: (row) => formatNumber(row.seconds) },
 ];
+
+/** Only where an agent has a model. */
+const SPENT: readonly Column[] = [
+  { title: 'tokens', align: 'right', cell: ({ tokens }) => tokens?.toFixed(0) ?? NONE },
+  { title: 'cost $', align: 'right', cell: ({ costUsd }) => costUsd?.toFixed(4) ?? NONE },
+];
+
+/** What there is to say of these rows. */
+export function columnsOf(rows: readonly LeaderboardRow[]): readonly Column[] {
+  return rows.some(({ tokens }) => tokens !== undefined) ? [...COLUMNS, ...SPENT] : COLUMNS;
+}
 
 /** `10–60` where the trials of an entry have different limits. */
 function formatLimit({ leastMaxTurns, maxTurns }: LeaderboardRow): string {

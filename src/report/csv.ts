@@ -8,8 +8,11 @@ type Value = string | number | null;
  * value is null. With slices each line begins with `by` and `slice`, both empty for the rows over all tasks.
  */
 export function renderCsv({ rows, slices }: Leaderboard): string {
-  const keys = LeaderboardRow.keyof().options;
-  const valuesOf = (row: LeaderboardRow): Value[] => keys.map((key) => row[key]);
+  // The optional ones only where some row has them.
+  const keys = LeaderboardRow.keyof().options.filter(
+    (key) => !LeaderboardRow.shape[key].isOptional() || rows.some((row) => row[key] !== undefined),
+  );
+  const valuesOf = (row: LeaderboardRow): Value[] => keys.map((key) => row[key] ?? null);
   const lines: Value[][] = slices
     ? [
         ['by', 'slice', ...keys],

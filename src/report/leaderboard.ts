@@ -32,6 +32,9 @@ export const LeaderboardRow = z.strictObject({
   /** Means over the trials that have them. */
   turns: amount,
   seconds: amount,
+  /** Of the agent's model, in and out, and US dollars (null: a price is not known); only where it has one. Means too. */
+  tokens: amount.optional(),
+  costUsd: amount.optional(),
 });
 export type LeaderboardRow = z.infer<typeof LeaderboardRow>;
 

@@ -1,27 +1,28 @@
 import { notesOf, titleOf, titleOfSlice } from './captions.ts';
-import { COLUMNS, plain } from './columns.ts';
+import { type Column, columnsOf, plain } from './columns.ts';
 import type { Leaderboard, LeaderboardRow } from './leaderboard.ts';
 
 /** The leaderboard as GitHub-flavoured Markdown. Ends with a line feed. */
 export function renderMarkdown(leaderboard: Leaderboard): string {
   const { rows, slices } = leaderboard;
+  const columns = columnsOf(rows);
   const sections = [
     `## ${verbatim(titleOf(leaderboard))}`,
-    rows.length === 0 ? 'No trials.' : renderRows(rows),
+    rows.length === 0 ? 'No trials.' : renderRows(rows, columns),
     ...(slices?.blocks ?? []).flatMap((block) => [
       `### ${verbatim(titleOfSlice(slices!.by, block))}`,
-      renderRows(block.rows),
+      renderRows(block.rows, columns),
     ]),
     ...notesOf(leaderboard).map(verbatim),
   ];
   return `${sections.join('\n\n')}\n`;
 }
 
-function renderRows(rows: readonly LeaderboardRow[]): string {
+function renderRows(rows: readonly LeaderboardRow[], columns: readonly Column[]): string {
   const lines = [
-    COLUMNS.map(({ title }) => verbatim(title)),
-    COLUMNS.map(({ align }) => (align === 'left' ? ':--' : '--:')),
-    ...rows.map((row) => COLUMNS.map(({ cell }) => verbatim(cell(row)))),
+    columns.map(({ title }) => verbatim(title)),
+    columns.map(({ align }) => (align === 'left' ? ':--' : '--:')),
+    ...rows.map((row) => columns.map(({ cell }) => verbatim(cell(row)))),
   ];
   return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

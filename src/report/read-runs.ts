@@ -65,6 +65,12 @@ function isPlanned(trial: LeanTrial): trial is PlannedTrial {
   return trial.planned !== null;
 }
 
+type ModelUsage = NonNullable<LeanTrial['submitted']>['usage']['model'];
+
+function spentOf(model: ModelUsage): Pick<TrialSummary, 'spent'> {
+  return model ? { spent: { tokens: model.input + model.output, costUsd: model.costUsd } } : {};
+}
+
 function summarizeTrial(trial: PlannedTrial): TrialSummary {
   const { planned, submitted, scored } = trial;
   const { entry, agent, model, task, limits } = planned;
@@ -78,6 +84,7 @@ function summarizeTrial(trial: PlannedTrial): TrialSummary {
     reward: scored?.outcome.reward ?? null,
     turns: submitted?.usage.turns ?? null,
     seconds: submitted?.usage.seconds ?? null,
+    ...spentOf(submitted?.usage.model),
     served: submitted?.parents?.some(({ how }) => how === 'prefix') ?? false,
   };
 }

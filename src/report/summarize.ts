@@ -14,6 +14,8 @@ export type TrialSummary = {
   reward: number | null;
   turns: number | null;
   seconds: number | null;
+  /** Of its model, where it has one. */
+  spent?: { tokens: number; costUsd: number | null };
   /** Whether its rollout is the beginning of another trial's. */
   served?: boolean;
 };
@@ -56,6 +58,17 @@ function summarizeEntry(trials: readonly TrialSummary[], seed: string): Leaderbo
     rateIfInfraPassed: meanOfTaskMeans(tasks.map((own) => points(own, 1))),
     turns: mean(trials.map((trial) => trial.turns).filter((turns) => turns !== null)),
     seconds: mean(trials.map((trial) => trial.seconds).filter((seconds) => seconds !== null)),
+    ...summarizeSpent(trials.flatMap(({ spent }) => spent ?? [])),
+  };
+}
+
+/** One price that isn't known makes the mean unknown: without it the mean would flatter. */
+function summarizeSpent(spent: NonNullable<TrialSummary['spent']>[]): Pick<LeaderboardRow, 'tokens' | 'costUsd'> {
+  if (spent.length === 0) return {};
+  const costs = spent.map(({ costUsd }) => costUsd).filter((cost) => cost !== null);
+  return {
+    tokens: mean(spent.map(({ tokens }) => tokens)),
+    costUsd: costs.length < spent.length ? null : mean(costs),
   };
 }
 

@@ -1,5 +1,5 @@
 import { notesOf, titleOf, titleOfSlice } from './captions.ts';
-import { COLUMNS, type Column, plain } from './columns.ts';
+import { type Column, columnsOf, plain } from './columns.ts';
 import { fitColumns, GAP, widthsOf } from './fit.ts';
 import type { Leaderboard, LeaderboardRow } from './leaderboard.ts';
 
@@ -13,7 +13,7 @@ export function renderTable(leaderboard: Leaderboard, { width }: { width?: numbe
   if (rows.length === 0) return `${title}\n\nNo trials.\n`;
   const blocks = slices?.blocks ?? [];
   const all = [...rows, ...blocks.flatMap((block) => block.rows)];
-  const columns = width === undefined ? COLUMNS : fitColumns(all, width);
+  const columns = width === undefined ? columnsOf(all) : fitColumns(all, width);
   // One width a column, so that a row can be compared with the same entry's in any slice.
   const widths = widthsOf(columns, all);
   const print = (own: readonly LeaderboardRow[]) => renderRows(own, columns, widths);
@@ -21,13 +21,13 @@ export function renderTable(leaderboard: Leaderboard, { width }: { width?: numbe
     title,
     print(rows),
     ...blocks.flatMap((block) => [plain(titleOfSlice(slices!.by, block)), print(block.rows)]),
-    [...notesOf(leaderboard), ...noteLeftOut(columns)].join('\n'),
+    [...notesOf(leaderboard), ...noteLeftOut(columnsOf(all), columns)].join('\n'),
   ];
   return `${sections.join('\n\n')}\n`;
 }
 
-function noteLeftOut(columns: readonly Column[]): string[] {
-  const left = COLUMNS.filter((column) => !columns.includes(column)).map(({ title }) => title);
+function noteLeftOut(all: readonly Column[], columns: readonly Column[]): string[] {
+  const left = all.filter((column) => !columns.includes(column)).map(({ title }) => title);
   if (left.length === 0) return [];
   return [`Left out, as the terminal is narrow: ${left.join(', ')}. \`| cat\` and --format show every column.`];
 }

@@ -66,13 +66,13 @@ export async function runRollout(request: RolloutRequest): Promise<Rollout> {
   request.signal.throwIfAborted();
   if (request.start) await sandbox.write(request.start.change);
   await using recorder = openRecorder(join(folder, 'trajectory.jsonl'));
-  await using bodies = openBodies(join(folder, 'model.jsonl'));
+  await using bodies = request.model ? openBodies(join(folder, 'model.jsonl')) : null;
   const store = openCheckpointStore(join(folder, CHECKPOINTS));
   const { stop, usage } = await actInSandbox(request, sandbox, { recorder, bodies, store });
   await sandbox.kill();
   const { files, deleted, skipped } = await sandbox.export(EXPORT_BUDGET);
   await recorder.close();
-  await bodies.close();
+  await bodies?.close();
   await store.sync();
   await writeDurably(join(folder, 'submission.json'), encodeSubmission({ files, deleted }, skipped));
   await writeDurably(join(folder, 'patch.diff'), await renderPatch(plan.task.workspaceFolder, { files, deleted }));
@@ -81,7 +81,7 @@ export async function runRollout(request: RolloutRequest): Promise<Rollout> {
 }
 
 /** What acts write beside each other in a rollout's folder. */
-type Records = { recorder: Recorder; bodies: Bodies; store: CheckpointStore };
+type Records = { recorder: Recorder; bodies: Bodies | null; store: CheckpointStore };
 
 async function actInSandbox(
   request: RolloutRequest,
@@ -113,17 +113,18 @@ async function actInSandbox(
     role: 'user',
     text: [brief.instruction, brief.limits, brief.history].filter(Boolean).join('\n\n'),
   });
-  await using session = model
-    ? await openModelSession({
-        model,
-        limits,
-        recorder,
-        bodies,
-        onLimit,
-        signal: ending.signal,
-        ...(checkpoints && { beforeTurn }),
-      })
-    : null;
+  await using session =
+    model && bodies
+      ? await openModelSession({
+          model,
+          limits,
+          recorder,
+          bodies,
+          onLimit,
+          signal: ending.signal,
+          ...(checkpoints && { beforeTurn }),
+        })
+      : null;
   const meter = session ? followTurns(clock, session.ledger) : clock;
   const toolbox = createToolbox({
     shell: sandbox.shell,

@@ -69,6 +69,23 @@ describe.skipIf(process.platform !== 'linux')('an external agent', () => {
     expect(tools).toEqual(['read_file', 'bash', 'submit']);
   });
 
+  it('may work over HTTP instead, as the same turns', async () => {
+    const agent = await writeAgent(
+      'by-http',
+      `
+      const { GYMKHANA_TOOLS_URL: url, GYMKHANA_TOOLS_TOKEN: token } = process.env;
+      const post = (name, args, bearer = token) => fetch(url + '/v1/tools/' + name, { method: 'POST',
+        headers: { authorization: 'Bearer ' + bearer }, body: JSON.stringify(args) });
+      if ((await post('bash', MEND, 'wrong')).status !== 401) process.exit(3);
+      if ((await (await post('bash', MEND)).json()).isError) process.exit(4);
+      if ((await post('submit', {})).status !== 200) process.exit(5);
+      process.exit((await post('bash', MEND)).status === 410 ? 0 : 6);`,
+    );
+    const { state, verdict } = await run(agent, 'by-http');
+    expect(state?.submitted).toMatchObject({ stop: 'submitted', usage: { turns: 2 } });
+    expect(verdict).toBe('resolved');
+  });
+
   it('is stopped at its limit, whatever it does then, and what it started too', async () => {
     const agent = await writeAgent(
       'stubborn',

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { renderCsv } from '../../../src/report/csv.ts';
 import { Leaderboard } from '../../../src/report/leaderboard.ts';
 import { summarize, type TrialSummary } from '../../../src/report/summarize.ts';
 import { renderTable } from '../../../src/report/table.ts';
@@ -101,4 +102,22 @@ test('many tasks need no warning, and names cannot steer the terminal', () => {
   expect(table).not.toContain('Only');
   expect(table).not.toContain('\u001b');
   expect(table).toContain('100.0 % [100.0, 100.0]');
+});
+
+test('has tokens and cost of entries with a model, and no cost where a price is not known', () => {
+  const spent = (tokens: number, costUsd: number | null) => ({ entry: 'llm', spent: { tokens, costUsd } });
+  const known = summary([
+    trial({ ...spent(100, 0.5), task: 't1' }),
+    trial({ ...spent(300, 1), task: 't2' }),
+    trial({}),
+  ]);
+  expect(known.rows.map(({ entry, tokens, costUsd }) => [entry, tokens, costUsd])).toEqual(
+    expect.arrayContaining([['llm', 200, 0.75]]),
+  );
+  expect(known.rows.find(({ entry }) => entry !== 'llm')).not.toHaveProperty('tokens');
+  expect(renderTable(known)).toMatch(/seconds +tokens +cost \$\n.*/);
+  const unknown = summary([trial({ ...spent(100, 0.5), task: 't1' }), trial({ ...spent(300, null), task: 't2' })]);
+  expect(unknown.rows[0]).toMatchObject({ tokens: 200, costUsd: null });
+  expect(renderCsv(unknown)).toMatch(/,tokens,costUsd\r\n.*,200,\r\n$/);
+  expect(renderCsv(summary([trial({})]))).not.toMatch(/tokens/);
 });
