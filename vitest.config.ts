@@ -20,15 +20,18 @@ const project = (name: string, timeoutMs: number) => ({
 /** The files that take minutes. One that starts last runs alone at the end, while the other workers have nothing to do. */
 const LONGEST = [
   'attacks/docker',
-  'e2e/admission',
+  'e2e/bundled.docker',
   'attacks/namespace',
   'e2e/checkpoints',
   'e2e/crash',
   'contract/docker',
   'contract/namespace',
+  'e2e/bundled.namespace',
+  'e2e/docs',
+  'e2e/admission',
   'e2e/repair',
   'e2e/task-new',
-  'e2e/docs',
+  'e2e/llm',
 ];
 
 class LongestFirst extends BaseSequencer {

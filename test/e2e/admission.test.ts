@@ -30,22 +30,6 @@ const flakyTests = (prefix: string) =>
 const IMPORTS = "import assert from 'node:assert/strict';\nimport { test } from 'node:test';\n";
 
 describeWithDocker('task check', () => {
-  // Whether any of their tests is flaky was asked when they were written: that takes five times as long.
-  it.each(['docker', 'namespace'])('passes all 24 bundled tasks on %s', { timeout: 1_800_000 }, async (sandbox) => {
-    const command = ['task', 'check', '--sandbox', sandbox, '--repeats', '1', bundled('full.txt')];
-    const done = await place.gymkhana(command);
-    console.log(done.stdout);
-    const list = await readFile(bundled('full.txt'), 'utf8');
-    const names = list
-      .split('\n')
-      .filter((line) => /^\w/.test(line))
-      .sort();
-    expect(names).toHaveLength(24);
-    expect(problems(done)).toEqual([]);
-    expect(done.stdout.split('\n')).toEqual(names.map((name) => `ok    ${name}`));
-    expect(done.exitCode).toBe(0);
-  });
-
   it('finds a gold that does not fit, one that is no patch, and one that does not solve the task', async () => {
     const misfit = await copyTiny(place, 'misfit', { 'solution/gold.patch': ['let total = 0;', 'let total = 1;'] });
     const prose = await copyTiny(place, 'prose', { 'solution/gold.patch': [/@@ -1,5 \+1,5 @@/, '@@ -1,9 +1,9 @@'] });
