@@ -47,7 +47,7 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     // Half of a test is waiting for containers and processes: with a worker a core the cores are idle half the time.
-    maxWorkers: availableParallelism() + 2,
+    maxWorkers: availableParallelism() + 1,
     sequence: { sequencer: LongestFirst },
     projects: [
       project('unit', 10_000),

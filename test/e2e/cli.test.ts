@@ -16,12 +16,25 @@ beforeAll(async () => {
 afterAll(() => place[Symbol.asyncDispose]());
 
 describe('help', () => {
-  const COMMANDS = ['run', 'resume', 'show', 'rescore', 'leaderboard', 'curve', 'fork', 'task', 'clean', 'doctor'];
+  const COMMANDS = [
+    'run',
+    'resume',
+    'show',
+    'rescore',
+    'leaderboard',
+    'curve',
+    'fork',
+    'task',
+    'clean',
+    'doctor',
+    'model-server',
+    'mcp',
+  ];
   const SUBCOMMANDS = ['task list', 'task new', 'task derive', 'task check', 'task mutants'];
 
   it('names every command', async () => {
     const { exitCode, stdout, stderr } = await place.gymkhana(['--help']);
-    const named = [...stdout.matchAll(/^ {2}([a-z]+)/gm)].map(([, name]) => name);
+    const named = [...stdout.matchAll(/^ {2}([a-z][a-z-]*)/gm)].map(([, name]) => name);
     expect({ exitCode, stderr, named }).toEqual({ exitCode: 0, stderr: '', named: [...COMMANDS, 'help'] });
   });
 
