@@ -1,3 +1,4 @@
+import type { Duplex, Readable, Writable } from 'node:stream';
 import type { Owner } from '../owner.ts';
 
 /**
@@ -33,14 +34,31 @@ export type Image = { name: string; id: string };
 export type Layer = { digest: string; ref: string; manifest: ReadonlyMap<string, LayerEntry> };
 export type LayerEntry = { kind: 'file' | 'directory' | 'symlink'; sha256: string; bytes: number; executable: boolean };
 
+/** An immutable tree that is mounted beside the workspace, known by a key that its caller vouches for. A layer is one. */
+export type Software = Pick<Layer, 'digest' | 'ref'>;
+
+/**
+ * Takes one connection that code inside made; `server.emit('connection', connection)` of a node:http server is one. It
+ * behaves like a socket: it can be half-closed, `destroy` resets it, and its errors need no listener. Throwing resets it.
+ */
+export type EndpointHandler = (connection: Duplex) => void;
+
 export type SandboxSpec = {
   /** Unique among living sandboxes; shows up in engine listings. */
   name: string;
   image: Image;
   layer: Layer;
+  /** Mounted read-only at SOFTWARE, without setuid programs: agents that are installed once and run in many sandboxes. */
+  software?: Software;
   resources: Resources;
   /** `agent`: a persistent shell. `tests`: no shell, but a report that only the supervisor can write. */
   role: 'agent' | 'tests';
+  /**
+   * The only way out of a sandbox, which has no network: by name, who takes the connections made to it. Inside, and from
+   * nowhere else, each is reachable at its address in `Sandbox.endpoints`. What carries them is a process of the harness
+   * that code inside can neither see nor end; when it ends all the same, the sandbox is killed.
+   */
+  endpoints?: Readonly<Record<string, EndpointHandler>>;
   owner: Owner;
   labels: Record<string, string>;
 };
@@ -82,6 +100,32 @@ export type ExecResult = {
   timedOut: boolean;
 };
 
+export type SpawnOptions = {
+  env?: Record<string, string>;
+  /** Absolute, or relative to the workspace, which it is by default. */
+  cwd?: string;
+};
+
+/**
+ * A process inside with its streams, for agents that run there. Bytes come as they are, and whoever reads slowly holds
+ * the process up, not memory: read both outputs, or `resume()` the one that nobody wants, or the process waits. The
+ * streams end with the process or its sandbox; they have no errors of their own.
+ */
+export type SandboxProcess = {
+  /** `end()` closes it and leaves the outputs open. What is written after the process ended is dropped. */
+  readonly stdin: Writable;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+  /**
+   * Seen from outside the sandbox: 128 + signal when a signal ended it, 126 or 127 when `argv[0]` or `cwd` can't be used,
+   * null when the engine never told. It does not wait for what is unread. Errors SANDBOX_DIED when the sandbox ended
+   * first, by `kill`, `close` or itself.
+   */
+  readonly exit: Promise<{ exitCode: number | null }>;
+  /** Ends it with SIGKILL, together with what it started and did not put into a session of its own. */
+  kill(): Promise<void>;
+};
+
 export type ExportBudget = { maxBytes: number; maxEntries: number; maxDepth: number; maxPathBytes: number };
 
 /** What differs from the layer. Regular files only; everything else is in `skipped` with its reason. */
@@ -98,15 +142,22 @@ export interface Sandbox extends AsyncDisposable {
   readonly name: string;
   readonly kind: string;
   readonly enforcement: Enforcement;
+  /** By name, the base URL of each endpoint for code inside: `http://127.0.0.1:<port>`, the same in every sandbox. */
+  readonly endpoints: Readonly<Record<string, string>>;
   /** Only in the role `agent`. */
   readonly shell: Shell;
   /** Runs argv in the workspace as the untrusted user, with a status seen from outside. A timeout kills the sandbox. */
   exec(argv: readonly string[], options: ExecOptions): Promise<ExecResult>;
+  /**
+   * Starts argv as the untrusted user; `argv[0]` is looked up in PATH. Only in the role `agent`, and several at a time.
+   * Errors SANDBOX_FAILED when argv or env can't be handed over: a NUL, a string of 128 KiB, 1 MiB together.
+   */
+  spawn(argv: readonly string[], options?: SpawnOptions): Promise<SandboxProcess>;
   /** Only before untrusted code has run here. */
   write(change: { files: readonly WorkspaceFile[]; deleted: readonly string[] }): Promise<void>;
   /** A regular file of the workspace, or null if there is none; while it runs. Errors SANDBOX_FAILED above `maxBytes`. */
   read(path: string, maxBytes: number): Promise<Buffer | null>;
-  /** After this every process is dead and the files are still readable. */
+  /** After this every process is dead, every connection is cut, and the files are still readable. */
   kill(): Promise<void>;
   /** Only after `kill`. */
   export(budget: ExportBudget): Promise<Export>;
@@ -135,6 +186,13 @@ export interface SandboxKind extends AsyncDisposable {
   prepareImage(name: string, onProgress: (line: string) => void): Promise<Image>;
   /** Stores the tree of a folder (with its `.git`) once per content. */
   prepareLayer(folder: string): Promise<Layer>;
+  /**
+   * What `build` puts into an empty folder, stored once per key: regular files, folders and links, for anybody to read.
+   * The caller vouches that equal keys are equal trees (the package, its version, the platform); that is what makes it
+   * fast, because nothing is installed and nothing of the tree is read when the key is known. A build that fails leaves
+   * nothing, and its error is thrown on.
+   */
+  prepareSoftware(key: string, build: (folder: string) => Promise<void>): Promise<Software>;
   open(spec: SandboxSpec): Promise<Sandbox>;
   /** Removes what dead owners left behind; with `all`, also caches. Returns what was removed, by name. */
   reap(options: { all: boolean }): Promise<string[]>;
@@ -142,6 +200,8 @@ export interface SandboxKind extends AsyncDisposable {
 
 /** Where the workspace is, in every sandbox. */
 export const WORKSPACE = '/workspace';
+/** Where `SandboxSpec.software` is. */
+export const SOFTWARE = '/opt/agent';
 /** Trusted files of the harness, read-only to untrusted code (the node:test reporter). */
 export const HARNESS = '/gymkhana';
 /** Where a test command writes its report: append-only for it, and collected by the supervisor in the role `tests`. */

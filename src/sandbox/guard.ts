@@ -1,13 +1,18 @@
+import { posix } from 'node:path';
 import { GymkhanaError, hasCode } from '../errors.ts';
-import type {
-  Enforcement,
-  ExecOptions,
-  ExecResult,
-  ExportBudget,
-  Sandbox,
-  SandboxSpec,
-  Shell,
-  WorkspaceFile,
+import { whyNotPassable } from './arguments.ts';
+import {
+  type Enforcement,
+  type ExecOptions,
+  type ExecResult,
+  type ExportBudget,
+  type Sandbox,
+  type SandboxProcess,
+  type SandboxSpec,
+  type Shell,
+  type SpawnOptions,
+  WORKSPACE,
+  type WorkspaceFile,
 } from './contract.ts';
 import { digestTree } from './digest-tree.ts';
 import { readWorkspaceFile } from './read-file.ts';
@@ -23,9 +28,14 @@ export type Machine = {
   enforcement: Enforcement;
   /** null in the role `tests`. */
   shell: Shell | null;
+  endpoints: Readonly<Record<string, string>>;
+  /** Resolves when what carries the endpoints' connections is gone, also after `kill`. */
+  forwarderEnded?: Promise<void>;
   /** The sandbox's files, beside its processes. */
   held: Held;
   exec(argv: readonly string[], options: ExecOptions): Promise<ExecResult>;
+  /** With an absolute `cwd`. */
+  spawn(argv: readonly string[], options: Required<SpawnOptions>): Promise<SandboxProcess>;
   write(change: { files: readonly WorkspaceFile[]; deleted: readonly string[] }): Promise<void>;
   areVisible: AreVisible;
   /** Sends a mark through the report's FIFO. */
@@ -41,6 +51,14 @@ export function guardSandbox(spec: SandboxSpec, machine: Machine): Sandbox {
   let state: 'alive' | 'killed' | 'closed' = 'alive';
   let killing: Promise<void> | undefined;
   let closing: Promise<void> | undefined;
+  let end = () => {};
+  const over = new Promise<void>((resolve) => {
+    end = resolve;
+  });
+  const ended = over.then(() => {
+    throw dead(name);
+  });
+  ended.catch(() => {});
   let lower: LowerTree | undefined;
   const pending = new Set<Promise<unknown>>();
 
@@ -61,6 +79,15 @@ export function guardSandbox(spec: SandboxSpec, machine: Machine): Sandbox {
       pending.delete(call);
     }
   };
+  /** For what takes a living sandbox from its beginning to its end. */
+  const living = async <T>(work: () => Promise<T>): Promise<T> => {
+    must('alive');
+    try {
+      return await tracked(work);
+    } finally {
+      must('alive');
+    }
+  };
   const read = (budget: ExportBudget, still: boolean) => {
     const { held, areVisible } = machine;
     lower ??= createLowerTree(spec.layer.manifest);
@@ -68,7 +95,7 @@ export function guardSandbox(spec: SandboxSpec, machine: Machine): Sandbox {
   };
   const kill = () => {
     if (state === 'alive') state = 'killed';
-    killing ??= machine.kill();
+    killing ??= machine.kill().finally(end);
     return killing;
   };
   const close = () => {
@@ -81,21 +108,37 @@ export function guardSandbox(spec: SandboxSpec, machine: Machine): Sandbox {
     return closing;
   };
 
+  // Cut off from its endpoints a sandbox is no longer what was asked for, and must not pass for it.
+  machine.forwarderEnded?.then(kill).catch(() => {});
+
   return {
     name,
     kind: machine.kind,
     enforcement: machine.enforcement,
+    endpoints: machine.endpoints,
     get shell() {
       if (!machine.shell) throw misuse(name, 'has no shell in the role tests');
       return machine.shell;
     },
     async exec(argv, options) {
       must('alive');
-      const result = await tracked(() => machine.exec(argv, options));
-      must('alive');
+      mustBePassable(name, argv, options.env);
+      const result = await living(() => machine.exec(argv, options));
       if (role === 'tests') await tracked(() => flushReport(machine.held, machine.sendMark));
       if (result.timedOut) await kill();
       return result;
+    },
+    async spawn(argv, { env = {}, cwd = WORKSPACE } = {}) {
+      must('alive');
+      if (role !== 'agent') throw misuse(name, 'starts no processes in the role tests');
+      mustBePassable(name, argv, env);
+      mustBePassable(name, [cwd]);
+      const options = { env, cwd: posix.resolve(WORKSPACE, cwd) };
+      const started = await living(() => Promise.race([machine.spawn(argv, options), ended]));
+      const exit = living(() => Promise.race([started.exit, over.then(() => ({ exitCode: null }))]));
+      // Nobody has to ask for it.
+      exit.catch(() => {});
+      return { ...started, exit };
     },
     async write(change) {
       must('alive');
@@ -125,6 +168,11 @@ export function guardSandbox(spec: SandboxSpec, machine: Machine): Sandbox {
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+function mustBePassable(name: string, argv: readonly string[], env: Record<string, string> = {}): void {
+  const why = whyNotPassable(argv, env);
+  if (why) throw misuse(name, why);
 }
 
 /** Relative, without `.`, `..`, empty parts or NUL: it can only name something in the workspace. */

@@ -26,6 +26,8 @@ export type Subject = {
   orphanScript: URL;
   /** What there is, dead or alive, whose name or labels contain `mark`, as seen by something else than the kind. */
   leftovers(mark: string): Promise<string[]>;
+  /** Ends what carries the endpoints of a sandbox, as only the machine's user can. */
+  killForwarder(name: string): Promise<void>;
   /** Whether what collects reports is a process in the sandbox, under a uid of its own. */
   collectorInside: boolean;
   /** What no kernel holds for the user who runs this, and the sandbox must call absent. */

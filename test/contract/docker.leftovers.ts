@@ -11,3 +11,7 @@ export async function dockerLeftovers(mark: string): Promise<string[]> {
   ];
   return found.filter((one) => JSON.stringify(one).includes(mark)).map(({ name }) => name);
 }
+
+export async function killSidecar(name: string): Promise<void> {
+  await connectEngine().getContainer(`${name}-forwarder`).kill();
+}

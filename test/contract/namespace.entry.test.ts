@@ -25,6 +25,7 @@ it.runIf(process.platform === 'linux')('a sandbox that cannot be made is an erro
       init: 'given',
       argv: ['sh', '-c', 'exit 1'],
       env: {},
+      netPid: null,
       slotUid,
       joinFiles: [],
       inherited: [],

@@ -19,6 +19,15 @@ export async function namespaceLeftovers(mark: string): Promise<string[]> {
   return found;
 }
 
+/** Of the processes that are written down for a sandbox, the one that was started to listen. */
+export async function killForwarderProcess(name: string): Promise<void> {
+  const text = await readFile(join(homedir(), '.cache', 'gymkhana', 'sandboxes', name), 'utf8');
+  for (const [, pid] of text.matchAll(/"pid":(\d+),"startTicks"/g)) {
+    const command = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+    if (command.includes('createServer')) process.kill(Number(pid), 'SIGKILL');
+  }
+}
+
 async function namesIn(folder: string): Promise<string[]> {
   return existsSync(folder) ? readdir(folder) : [];
 }

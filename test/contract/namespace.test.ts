@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { openNamespace } from '../../src/sandbox/namespace/kind.ts';
-import { namespaceLeftovers } from './namespace.leftovers.ts';
+import { killForwarderProcess, namespaceLeftovers } from './namespace.leftovers.ts';
 import { sandboxCases } from './sandbox.cases.ts';
 
 describe('namespace', () => {
@@ -9,6 +9,7 @@ describe('namespace', () => {
     image: 'base',
     orphanScript: new URL('./namespace.orphan.ts', import.meta.url),
     leftovers: namespaceLeftovers,
+    killForwarder: killForwarderProcess,
     collectorInside: false,
     unheld: process.getuid?.() === 0 ? [] : ['cpus', 'memoryMb'],
     ownerMark: ({ pid, startTicks }) => `"pid":${pid},"startTicks":${startTicks}`,

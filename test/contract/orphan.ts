@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { currentOwner, type Owner } from '../../src/owner.ts';
 import type { SandboxKind } from '../../src/sandbox/contract.ts';
 
@@ -12,7 +13,8 @@ export async function beOrphaned(openKind: () => Promise<SandboxKind>, imageName
   const layer = await kind.prepareLayer(folder);
   const owner = currentOwner();
   const resources = { cpus: 1, memoryMb: 64, pids: 32, diskMb: 16 };
-  const box = await kind.open({ name, image, layer, resources, role: 'agent', owner, labels: {} });
+  const endpoints = { api: (connection: Duplex) => void connection.end() };
+  const box = await kind.open({ name, image, layer, resources, role: 'agent', owner, labels: {}, endpoints });
   await box.shell.run('(sleep 100 &); echo x > new', { timeoutMs: 10_000, maxOutputBytes: 100 });
   const { stdout } = await box.exec(['sh', '-c', LIST_DESCRIPTORS], { timeoutMs: 10_000, maxOutputBytes: 10_000 });
   process.stdout.write(JSON.stringify({ owner, descriptors: stdout.toString() } satisfies Orphan));

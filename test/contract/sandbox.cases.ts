@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { type Subject, useBench } from './bench.ts';
 import { checkpointCases } from './checkpoint.cases.ts';
+import { endpointsCases } from './endpoints.cases.ts';
 import { execCases } from './exec.cases.ts';
 import { exportCases } from './export.cases.ts';
 import { exportHostileCases } from './export.hostile.cases.ts';
@@ -13,6 +14,8 @@ import { reportCases } from './report.cases.ts';
 import { shellHostileCases } from './shell.hostile.cases.ts';
 import { shellOutputCases } from './shell.output.cases.ts';
 import { shellStateCases } from './shell.state.cases.ts';
+import { softwareCases } from './software.cases.ts';
+import { spawnCases } from './spawn.cases.ts';
 import { toolCases } from './tools.cases.ts';
 
 /** The contract of src/sandbox/contract.ts, the same for every kind. Nothing of `subject` is left afterwards. */
@@ -22,6 +25,9 @@ export function sandboxCases(subject: Subject): void {
   describe('shell: status and bytes', () => shellOutputCases(bench));
   describe('shell: hostile', () => shellHostileCases(bench));
   describe('exec', () => execCases(bench));
+  describe('spawn', () => spawnCases(bench));
+  describe('endpoints', () => endpointsCases(bench));
+  describe('software', () => softwareCases(bench));
   describe('files', () => filesCases(bench));
   describe('export', () => exportCases(bench));
   describe('export: hostile', () => exportHostileCases(bench));

@@ -1,5 +1,5 @@
 import type { ContainerCreateOptions, MountSettings } from 'dockerode';
-import { HARNESS, type SandboxSpec, WORKSPACE } from '../contract.ts';
+import { HARNESS, type SandboxSpec, SOFTWARE, WORKSPACE } from '../contract.ts';
 import { ENVIRONMENT } from '../environment.ts';
 import { SUPERVISOR } from '../shell/supervisor.ts';
 import { COLLECTOR } from './collector.ts';
@@ -33,9 +33,11 @@ export function containerOptions(
     AttachStdin: true,
     AttachStdout: true,
     AttachStderr: true,
-    NetworkDisabled: true,
+    // Without endpoints there isn't even a loopback to bring up, which starts sooner.
+    NetworkDisabled: !spec.endpoints,
     HostConfig: {
       NetworkMode: 'none',
+      ...(spec.endpoints && { Dns: ['127.0.0.1'], DnsSearch: ['.'] }),
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges'],
       ReadonlyRootfs: true,
@@ -52,7 +54,11 @@ export function containerOptions(
         '/tmp': `size=${TMP_MB}m,nr_inodes=65536,mode=1777,exec`,
         '/run/gymkhana': `size=1m,mode=0700,uid=${UNTRUSTED_UID},gid=${UNTRUSTED_UID}`,
       },
-      Mounts: [overlay(slotPath, layerPath, Labels), harness(slotPath, Labels)],
+      Mounts: [
+        overlay(slotPath, layerPath, Labels),
+        harness(slotPath, Labels),
+        ...(spec.software ? [software(spec.software.ref, Labels)] : []),
+      ],
     },
   };
 }
@@ -68,6 +74,10 @@ function overlay(slotPath: string, layerPath: string, Labels: Record<string, str
 
 function harness(slotPath: string, Labels: Record<string, string>): MountSettings {
   return volume(HARNESS, { type: 'none', device: `${slotPath}/harness`, o: 'bind' }, Labels);
+}
+
+function software(device: string, Labels: Record<string, string>): MountSettings {
+  return volume(SOFTWARE, { type: 'none', device, o: 'bind,ro,nosuid' }, Labels);
 }
 
 /** A volume without a name, which the engine removes with its container. */

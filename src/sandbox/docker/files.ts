@@ -4,19 +4,18 @@ import pLimit from 'p-limit';
 import { GymkhanaError, hasCode } from '../../errors.ts';
 import { WORKSPACE, type WorkspaceFile } from '../contract.ts';
 import { packFiles } from '../tar.ts';
-import { type Engine, engineCall, isStatus } from './engine.ts';
+import { engineCall, isStatus } from './engine.ts';
 import { execInContainer } from './exec.ts';
 import { UNTRUSTED_UID } from './users.ts';
 
 /** Brings files over and takes files away; deletions first, so that a folder may become a file. */
 export async function writeFiles(
-  engine: Engine,
   container: Container,
   { files, deleted }: { files: readonly WorkspaceFile[]; deleted: readonly string[] },
 ): Promise<void> {
   for (let i = 0; i < deleted.length; i += 500) {
     const paths = deleted.slice(i, i + 500).map((path) => `./${path}`);
-    await mustSucceed(engine, container, ['rm', '-rf', '--', ...paths]);
+    await mustSucceed(container, ['rm', '-rf', '--', ...paths]);
   }
   if (files.length === 0) return;
   const archive = packFiles(files, UNTRUSTED_UID);
@@ -34,8 +33,8 @@ export async function writeFiles(
   }
 }
 
-async function mustSucceed(engine: Engine, container: Container, argv: string[]): Promise<void> {
-  const { exitCode, stderr } = await execInContainer(engine, container, argv, {
+async function mustSucceed(container: Container, argv: string[]): Promise<void> {
+  const { exitCode, stderr } = await execInContainer(container, argv, {
     timeoutMs: 60_000,
     maxOutputBytes: 4096,
   });

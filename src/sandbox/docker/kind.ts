@@ -4,7 +4,7 @@ import type { Sandbox, SandboxKind, SandboxSpec } from '../contract.ts';
 import { examineDocker } from './doctor.ts';
 import { connectEngine } from './engine.ts';
 import { buildImage } from './image.ts';
-import { storeLayer } from './layer.ts';
+import { storeLayer, storeSoftware } from './layer.ts';
 import { reapDocker } from './reap.ts';
 import { ENFORCEMENT, openInSlot } from './sandbox.ts';
 import { openSlot, type Slot } from './slot.ts';
@@ -17,6 +17,7 @@ export async function openDocker(): Promise<SandboxKind> {
   const idle = new Map<number, Slot[]>();
   const slots = new Set<Slot>();
   const base = () => buildImage(engine, IMAGES, 'base', () => {});
+  const forwarderImage = async () => (await buildImage(engine, IMAGES, 'node', () => {})).id;
 
   const takeSlot = async (diskMb: number): Promise<Slot> => {
     const free = idle.get(diskMb)?.pop();
@@ -40,11 +41,12 @@ export async function openDocker(): Promise<SandboxKind> {
     refuse: async () => null,
     prepareImage: (name, onProgress) => buildImage(engine, IMAGES, name, onProgress),
     prepareLayer: async (folder) => storeLayer(engine, (await base()).id, folder),
+    prepareSoftware: async (key, build) => storeSoftware(engine, (await base()).id, key, build),
     async open(spec: SandboxSpec): Promise<Sandbox> {
       const { diskMb } = spec.resources;
       const slot = await takeSlot(diskMb);
       try {
-        return await openInSlot(engine, spec, slot, () => putBack(slot, diskMb));
+        return await openInSlot(engine, spec, { slot, forwarderImage, release: () => putBack(slot, diskMb) });
       } catch (error) {
         await discard(slot);
         throw error;

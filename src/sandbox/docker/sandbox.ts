@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Container } from 'dockerode';
 import type { Enforcement, Sandbox, SandboxSpec, Shell } from '../contract.ts';
@@ -6,13 +7,17 @@ import { dead, guardSandbox } from '../guard.ts';
 import { connectShell, type ShellStreams } from '../shell/client.ts';
 import { readMarked } from '../shell/marked-stream.ts';
 import { createOutput } from '../shell/output.ts';
+import { planEndpoints, urlsOf } from '../tunnel/endpoints.ts';
+import type { Tunnel } from '../tunnel/tunnel.ts';
 import { attachStreams } from './attach.ts';
 import { containerOptions } from './container.ts';
 import { type Engine, engineCall, isStatus, removed } from './engine.ts';
 import { execInContainer } from './exec.ts';
 import { areVisible, writeFiles } from './files.ts';
 import { interruptCommands } from './interrupt.ts';
+import { createSidecar, type Sidecar } from './sidecar.ts';
 import type { Slot } from './slot.ts';
+import { spawnInContainer } from './spawn.ts';
 
 /** Each is proved by exceeding it in test/contract; an engine that holds less is unfit (doctor.ts). */
 export const ENFORCEMENT: Enforcement = {
@@ -25,12 +30,14 @@ export const ENFORCEMENT: Enforcement = {
 
 const KILLED = 128 + 9;
 
-/** Opens a sandbox in a slot that it has for itself; `release` takes the slot back once the container is gone. */
+/** What a sandbox stands on. `release` takes the slot back once the container is gone. */
+export type Ground = { slot: Slot; forwarderImage(): Promise<string>; release(): Promise<void> };
+
+/** Opens a sandbox in a slot that it has for itself. */
 export async function openInSlot(
   engine: Engine,
   spec: SandboxSpec,
-  slot: Slot,
-  release: () => Promise<void>,
+  { slot, forwarderImage, release }: Ground,
 ): Promise<Sandbox> {
   const token = randomBytes(16).toString('hex');
   // The engine mounts a slot as its container starts: until then it may be laid out beside the calls before that.
@@ -38,14 +45,19 @@ export async function openInSlot(
   prepared.catch(() => {});
   const options = containerOptions(spec, { slotPath: slot.path, layerPath: spec.layer.ref, token });
   const container = await engineCall('creating a sandbox', engine.createContainer(options));
+  const undo = [() => removed('removing a sandbox', container.remove({ force: true, v: true }))];
   try {
-    const streams = await attachStreams(engine, container);
+    const sidecar = spec.endpoints && createSidecar(engine, spec, { container, image: forwarderImage() });
+    undo.unshift(async () => (await sidecar?.catch(() => undefined))?.remove());
+    const streams = await attachStreams(container);
     await prepared;
     await engineCall('starting a sandbox', container.start());
+    const tunnel = sidecar?.then((one) => one.start());
+    tunnel?.catch(() => {});
     const shell = await connect(spec, streams, token, container);
-    return assemble(engine, spec, { slot, container, streams, shell, release });
+    return assemble(spec, { slot, container, streams, shell, release, sidecar: await sidecar, tunnel: await tunnel });
   } catch (error) {
-    await removed('removing a sandbox', container.remove({ force: true, v: true }));
+    for (const step of undo) await step();
     throw error;
   }
 }
@@ -69,25 +81,59 @@ async function connect(
   return null;
 }
 
-type Parts = { slot: Slot; container: Container; streams: ShellStreams; shell: Shell | null; release(): Promise<void> };
+type Parts = {
+  slot: Slot;
+  container: Container;
+  streams: ShellStreams;
+  shell: Shell | null;
+  sidecar: Sidecar | undefined;
+  tunnel: Tunnel | undefined;
+  release(): Promise<void>;
+};
 
-function assemble(engine: Engine, spec: SandboxSpec, { slot, container, streams, shell, release }: Parts): Sandbox {
+function assemble(spec: SandboxSpec, parts: Parts): Sandbox {
+  const { slot, container, streams, shell, sidecar, tunnel, release } = parts;
+  const over = new AbortController();
+  // Each process listens.
+  setMaxListeners(0, over.signal);
   return guardSandbox(spec, {
     kind: 'docker',
     enforcement: ENFORCEMENT,
     shell,
+    endpoints: urlsOf(planEndpoints(spec.endpoints)),
+    ...(tunnel && { forwarderEnded: tunnel.closed }),
     held: slot,
     async exec(argv, options) {
-      const result = await execInContainer(engine, container, argv, options);
+      const result = await execInContainer(container, argv, options);
       if (spec.role === 'tests' && !result.timedOut && (await wasEnded(container, result.exitCode)))
         throw dead(spec.name);
       return result;
     },
-    write: (change) => writeFiles(engine, container, change),
+    async spawn(argv, options) {
+      const where = { container, resources: spec.resources, over: over.signal };
+      const started = await spawnInContainer(where, argv, options);
+      let killed = false;
+      const kill = () => {
+        killed = true;
+        return started.kill();
+      };
+      const exit = started.exit.then(async (end) => {
+        // A sandbox that ends takes its processes along.
+        if (end.exitCode === KILLED && !killed && (await isEnding(container))) throw dead(spec.name);
+        return end;
+      });
+      exit.catch(() => {});
+      return { ...started, exit, kill };
+    },
+    write: (change) => writeFiles(container, change),
     areVisible: (paths) => areVisible(container, paths),
     sendMark: async (mark) => void streams.stdin.write(`${mark}\n`),
     isRunning: () => isRunning(container),
-    kill: () => removed('killing a sandbox', container.kill()),
+    async kill() {
+      over.abort();
+      await Promise.all([removed('killing a sandbox', container.kill()), sidecar?.remove()]);
+      tunnel?.close();
+    },
     async remove() {
       await removed('removing a sandbox', container.remove({ force: true, v: true }));
       await release();
@@ -105,6 +151,15 @@ async function wasEnded(container: Container, exitCode: number | null): Promise<
     const { Running, OOMKilled } = (await engineCall('inspecting a sandbox', container.inspect())).State;
     if (!Running) return !OOMKilled;
     if (looks > 1) await sleep(50);
+  }
+  return false;
+}
+
+/** The engine notes a sandbox's end a moment after that of what ran in it. */
+async function isEnding(container: Container): Promise<boolean> {
+  for (let looks = 20; looks > 0; looks--) {
+    if (!(await isRunning(container))) return true;
+    await sleep(50);
   }
   return false;
 }

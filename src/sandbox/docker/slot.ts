@@ -90,7 +90,7 @@ async function openNamed(
       },
     }),
   );
-  const streams = await attachStreams(engine, container);
+  const streams = await attachStreams(container);
   await engineCall('starting a holder', container.start());
   const volume = await engineCall('inspecting a volume', engine.getVolume(name).inspect());
   const interrupt = () => removed('killing a holder', container.kill());

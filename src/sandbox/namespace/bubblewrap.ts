@@ -1,4 +1,4 @@
-import { HARNESS, type Resources, WORKSPACE } from '../contract.ts';
+import { HARNESS, type Resources, SOFTWARE, WORKSPACE } from '../contract.ts';
 import { ENVIRONMENT } from '../environment.ts';
 import { extraNode, SANDBOX_PATH } from './toolchain.ts';
 
@@ -28,20 +28,26 @@ const HOST = {
 };
 
 /** Where a holder keeps one sandbox's files. */
-export type Held = { folder: string };
+export type Held = { folder: string; hasSoftware: boolean };
+
+/** `given` is what the entry finds: an init of bubblewrap's, the network that it was started in. */
+export type Entered = {
+  init: 'own' | 'given';
+  net: 'own' | 'given';
+  argv: readonly string[];
+  env: Record<string, string>;
+};
 
 /**
  * The command line of one entry into a sandbox: namespaces of its own for everything, no capabilities, the host's
  * toolchain read-only and of the writable world only the workspace and /tmp.
  */
-export function bubblewrapArgs(
-  { folder }: Held,
-  { init, argv, env }: { init: 'own' | 'given'; argv: readonly string[]; env: Record<string, string> },
-): string[] {
+export function bubblewrapArgs({ folder, hasSoftware }: Held, { init, net, argv, env }: Entered): string[] {
   const node = extraNode();
   return [
     'bwrap',
-    ...['--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-net', '--unshare-cgroup-try'],
+    ...['--unshare-user', '--unshare-pid', '--unshare-ipc', '--unshare-uts', '--unshare-cgroup-try'],
+    ...(net === 'own' ? ['--unshare-net'] : []),
     ...['--disable-userns', '--uid', `${INNER_UID}`, '--gid', `${INNER_UID}`, '--hostname', 'sandbox', '--new-session'],
     ...['--die-with-parent', '--cap-drop', 'ALL', '--clearenv', ...(init === 'own' ? ['--as-pid-1'] : [])],
     ...HOST.always.flatMap((path) => ['--ro-bind', path, path]),
@@ -62,6 +68,7 @@ export function bubblewrapArgs(
     ],
     ...['--bind', `${folder}/tmp`, '/tmp', '--bind', `${folder}/state`, '/run/gymkhana'],
     ...['--bind', `${folder}/merged`, WORKSPACE, '--ro-bind', `${folder}/harness`, HARNESS],
+    ...(hasSoftware ? ['--ro-bind', `${folder}/software`, SOFTWARE] : []),
     ...Object.entries({ ...environment(node), ...env }).flatMap(([name, value]) => ['--setenv', name, value]),
     ...['--remount-ro', '/dev/pts', '--remount-ro', '/dev', '--remount-ro', '/', '--chdir', WORKSPACE],
     ...['--seccomp', `${SECCOMP_FD}`, '--json-status-fd', `${STATUS_FD}`, '--', ...argv],
@@ -82,16 +89,16 @@ function environment(node: string | null): Record<string, string> {
 }
 
 /** Before bubblewrap: join the cgroups, or hold the number of processes where there are none, and leave root. */
-export function launchScript(
+export function launchArgs(
   command: readonly string[],
   { joinFiles, slotUid, pids }: { joinFiles: readonly string[]; slotUid: number | null } & Pick<Resources, 'pids'>,
-): string {
+): string[] {
   const join = joinFiles.map((file) => `echo 0 >${quote(file)} &&`).join(' ');
   const leaveRoot =
     slotUid === null
       ? `prlimit --nproc=${pids}`
       : `setpriv --reuid ${slotUid} --regid ${slotUid} --clear-groups --no-new-privs`;
-  return `${join} exec ${leaveRoot} ${command.map(quote).join(' ')}`;
+  return ['sh', '-c', `${join} exec ${leaveRoot} "$@"`, 'sh', ...command];
 }
 
 function quote(text: string): string {

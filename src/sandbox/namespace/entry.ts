@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { Resources } from '../contract.ts';
-import { bubblewrapArgs, launchScript, STATUS_FD } from './bubblewrap.ts';
+import { bubblewrapArgs, launchArgs, STATUS_FD } from './bubblewrap.ts';
 import type { Holder } from './holder.ts';
 import { seccompFilter } from './seccomp.ts';
 import { readStatus, type Status } from './status.ts';
@@ -12,8 +12,10 @@ import { readStatus, type Status } from './status.ts';
 /** A process in a sandbox, with namespaces of its own over the holder's files: PID 1 of what it starts. */
 export type Entry = Status & {
   child: ChildProcess;
-  /** When every process of the entry is dead and its outputs are read to the end. */
-  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  /** When every process of the entry is dead: its status, null when a signal ended bubblewrap itself. */
+  exited: Promise<{ code: number | null }>;
+  /** When moreover its outputs are read to the end. */
+  ended: Promise<void>;
 };
 
 export type EntryOptions = {
@@ -22,6 +24,8 @@ export type EntryOptions = {
   init: 'own' | 'given';
   argv: readonly string[];
   env: Record<string, string>;
+  /** A process whose network is the entry's too; null for one of its own. */
+  netPid: number | null;
   slotUid: number | null;
   joinFiles: readonly string[];
   /** Descriptors of the runner that must not reach the sandbox. */
@@ -30,13 +34,15 @@ export type EntryOptions = {
 };
 
 /** Enters the holder's mounts, joins the limits, drops privileges and starts bubblewrap there. */
-export function enter({ holder, init, argv, env, slotUid, joinFiles, inherited, resources }: EntryOptions): Entry {
-  const bubblewrap = bubblewrapArgs(holder, { init, argv, env });
-  const script = launchScript(bubblewrap, { joinFiles, slotUid, pids: resources.pids });
+export function enter({ holder, init, argv, env, netPid, slotUid, ...rest }: EntryOptions): Entry {
+  const { joinFiles, inherited, resources } = rest;
+  const bubblewrap = bubblewrapArgs(holder, { init, net: netPid === null ? 'own' : 'given', argv, env });
+  const launch = launchArgs(bubblewrap, { joinFiles, slotUid, pids: resources.pids });
   const user = slotUid === null ? ['-U', '--preserve-credentials'] : [];
+  const network = netPid === null ? [] : [`--net=/proc/${netPid}/ns/net`];
   const filter = openFilter();
   const nothing = openSync('/dev/null', 'r+');
-  const child = spawn('nsenter', ['-t', `${holder.pid}`, ...user, '-m', '--', 'sh', '-c', script], {
+  const child = spawn('nsenter', ['-t', `${holder.pid}`, ...user, ...network, '-m', '--', ...launch], {
     stdio: ['pipe', 'pipe', 'pipe', filter, 'pipe', ...cover(inherited, nothing)],
     env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
     detached: true,
@@ -44,15 +50,19 @@ export function enter({ holder, init, argv, env, slotUid, joinFiles, inherited, 
   closeSync(filter);
   closeSync(nothing);
   child.stdin?.on('error', () => {});
-  const ended = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
-    child.once('close', (code, signal) => resolve({ code, signal }));
-    child.once('error', () => resolve({ code: null, signal: null }));
+  const exited = new Promise<{ code: number | null }>((resolve) => {
+    child.once('exit', (code) => resolve({ code }));
+    child.once('error', () => resolve({ code: null }));
   });
-  return { child, ended, ...readStatus(child.stdio[STATUS_FD] as Readable) };
+  const ended = new Promise<void>((resolve) => {
+    child.once('close', () => resolve());
+    child.once('error', () => resolve());
+  });
+  return { child, exited, ended, ...readStatus(child.stdio[STATUS_FD] as Readable) };
 }
 
 /** The numbers after bubblewrap's own: those that are inherited become a descriptor of nothing, the others stay free. */
-function cover(inherited: readonly number[], nothing: number): (number | 'ignore')[] {
+export function cover(inherited: readonly number[], nothing: number): (number | 'ignore')[] {
   const first = STATUS_FD + 1;
   const count = Math.max(0, (inherited.at(-1) ?? 0) + 1 - first);
   return Array.from({ length: count }, (_, n) => (inherited.includes(first + n) ? nothing : 'ignore'));

@@ -19,6 +19,7 @@ export const TMP_MB = 256;
 export type Holder = Held & {
   /** Its files as the holder sees them: disk/upper, merged, tmp, state, harness, etc. */
   folder: string;
+  hasSoftware: boolean;
   pid: number;
   isRunning(): boolean;
   close(): Promise<void>;
@@ -27,12 +28,14 @@ export type Holder = Held & {
 export async function openHolder({
   folder,
   layer,
+  software = null,
   resources,
   slotUid,
 }: {
   /** An empty one, to mount on. */
   folder: string;
   layer: string;
+  software?: string | null;
   resources: Resources;
   /** Owner of the workspace; null where the holder's own user is. */
   slotUid: number | null;
@@ -41,7 +44,7 @@ export async function openHolder({
   const asRoot = slotUid !== null;
   // Processes of its own as well: whatever the holder has started ends with it, also what is stuck or in the background.
   const unshare = [...(asRoot ? [] : ['-U', '-r']), '-m', '--propagation', 'private', '-p', '--kill-child'];
-  const script = `${mounts({ folder, layer, resources, slotUid })}\nset -- "$1" / ${folder}/own\n${SUPERVISOR}`;
+  const script = `${mounts({ folder, layer, software, resources, slotUid })}\nset -- "$1" / ${folder}/own\n${SUPERVISOR}`;
   const child = spawn('unshare', [...unshare, 'sh', '-c', script, 'holder', token], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8' },
@@ -62,7 +65,8 @@ export async function openHolder({
     await trusted(shell, `cat >${folder}/harness/node-reporter.mjs`, Buffer.from(NODE_REPORTER_SOURCE));
     const paths = { upper: `${folder}/disk/upper`, collected: `${folder}/collected`, marks: `${folder}/own/marks` };
     const isRunning = () => child.exitCode === null && child.signalCode === null;
-    return { folder, pid: child.pid ?? 0, shell, ...paths, confined: confine(folder), isRunning, close };
+    const hasSoftware = software !== null;
+    return { folder, hasSoftware, pid: child.pid ?? 0, shell, ...paths, confined: confine(folder), isRunning, close };
   } catch (error) {
     await close();
     throw error;
@@ -85,14 +89,20 @@ async function connect(child: ChildProcess, token: string, name: string): Promis
   }
 }
 
-type Layout = { folder: string; layer: string; resources: Resources; slotUid: number | null };
+type Layout = {
+  folder: string;
+  layer: string;
+  software: string | null;
+  resources: Resources;
+  slotUid: number | null;
+};
 
 /** Room for what the harness puts in and for the entries of directories, on top of the workspace's quota. */
 const OVERHEAD_MB = 8;
 /** Room for the report, on top of that. */
 const REPORT_MB = 32;
 
-function mounts({ folder, layer, resources: { diskMb }, slotUid }: Layout): string {
+function mounts({ folder, layer, software, resources: { diskMb }, slotUid }: Layout): string {
   const give = slotUid === null ? ':' : `chown ${slotUid}:${slotUid} disk/upper tmp state`;
   // What untrusted code can fill is apart from what the holder itself writes to.
   const folders = { lower: layer, upper: `${folder}/disk/upper`, work: `${folder}/disk/work` };
@@ -111,6 +121,7 @@ mkfifo -m 622 harness/report
 echo 'agent:x:${INNER_UID}:${INNER_UID}::/tmp:/bin/sh' >etc/passwd
 echo 'agent:x:${INNER_UID}:' >etc/group
 echo '127.0.0.1 localhost' >etc/hosts
+${software === null ? ':' : `mkdir software && mount --bind '${software}' software`}
 mount -t overlay -o ${overlayOptions(folders, slotUid !== null)} gymkhana merged
 set +e
 cd /`;

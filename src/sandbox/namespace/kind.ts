@@ -6,7 +6,7 @@ import type { SandboxKind } from '../contract.ts';
 import { findCgroupRoot, removeCgroups } from './cgroup.ts';
 import { examineNamespaces } from './doctor.ts';
 import { listInherited } from './inherited.ts';
-import { storeLayer } from './layer.ts';
+import { storeLayer, storeSoftware } from './layer.ts';
 import { publicFolder } from './public-folder.ts';
 import { listOrphans } from './registry.ts';
 import { killIfThere } from './run-entry.ts';
@@ -36,6 +36,7 @@ export async function openNamespace(): Promise<SandboxKind> {
       return image;
     },
     prepareLayer: (folder) => storeLayer(layers, folder, slotUid),
+    prepareSoftware: (key, build) => storeSoftware(layers, key, build, slotUid),
     async open(spec) {
       if (images.has(spec.image.id)) return openNamespaceSandbox(spec, grounds);
       const problem = `this machine's toolchain is not ${spec.image.id}`;

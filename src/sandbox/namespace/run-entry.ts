@@ -1,5 +1,6 @@
+import { PassThrough, type Readable } from 'node:stream';
 import { GymkhanaError } from '../../errors.ts';
-import type { ExecOptions, ExecResult } from '../contract.ts';
+import type { ExecOptions, ExecResult, SandboxProcess } from '../contract.ts';
 import { createOutput } from '../shell/output.ts';
 import type { Entry } from './entry.ts';
 
@@ -13,41 +14,70 @@ export async function runEntry(entry: Entry, { timeoutMs, maxOutputBytes }: Exec
   entry.child.stdout?.on('data', (chunk: Buffer) => stdout.push(chunk));
   entry.child.stderr?.on('data', (chunk: Buffer) => stderr.push(chunk));
   entry.child.stdin?.end();
-  const end = await within(entry.ended, timeoutMs);
-  if (end === null) await killEntry(entry);
+  const timedOut = (await within(entry.ended, timeoutMs)) === null;
+  if (timedOut) {
+    await killEntry(entry);
+    await entry.ended;
+  }
   const [o, e] = [stdout.take(), stderr.take()];
-  if (end?.code != null && !(await entry.wasStarted)) throw notStarted(e.bytes);
   return {
-    exitCode: end === null ? null : (end.code ?? 137),
+    exitCode: timedOut ? null : await statusOf(entry, e.bytes),
     stdout: o.bytes,
     stderr: e.bytes,
     omitted: { stdout: o.omitted, stderr: e.omitted },
-    timedOut: end === null,
+    timedOut,
   };
 }
+
+/** The entry's process with its streams, and its status as runEntry tells it. */
+export async function spawnEntry(entry: Entry): Promise<SandboxProcess> {
+  const { stdin, stdout, stderr } = entry.child;
+  if (!stdin || !stdout || !stderr || (await entry.firstPid) === null) throw notStarted(Buffer.alloc(0));
+  const exit = statusOf(entry, Buffer.alloc(0)).then((exitCode) => ({ exitCode }));
+  exit.catch(() => {});
+  return { stdin, stdout: kept(stdout), stderr: kept(stderr), exit, kill: () => killEntry(entry) };
+}
+
+/** What a process said before it ended: Node drops what nobody has read by then. */
+function kept(stream: Readable): Readable {
+  const copy = stream.pipe(new PassThrough());
+  copy.on('close', () => stream.resume());
+  return copy;
+}
+
+async function statusOf(entry: Entry, said: Buffer): Promise<number> {
+  const { code } = await entry.exited;
+  if (code !== null && !(await entry.wasStarted)) throw notStarted(said);
+  return code ?? KILLED;
+}
+
+const KILLED = 128 + 9;
 
 function notStarted(said: Buffer): GymkhanaError {
   const problem = `bubblewrap could not make the sandbox: ${said.toString().trim().slice(0, 500) || 'it said nothing'}`;
   return new GymkhanaError({ code: 'SANDBOX_FAILED', place: 'namespace', problem, fix: 'see `gymkhana doctor`' });
 }
 
-async function within<T>(promise: Promise<T>, timeoutMs: number): Promise<T | null> {
+async function within(promise: Promise<void>, timeoutMs: number): Promise<'done' | null> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<null>((resolve) => {
     timer = setTimeout(resolve, timeoutMs, null);
   });
   try {
-    return await Promise.race([promise, late]);
+    return await Promise.race([promise.then(() => 'done' as const), late]);
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** Ends an entry: PID 1 of a pid namespace takes everything in it along. Resolves when all of it is dead. */
-export async function killEntry({ child, firstPid, ended }: Entry): Promise<void> {
-  const pid = await Promise.race([firstPid, ended.then(() => null)]);
-  for (const victim of [pid, child.pid]) if (victim) killIfThere(victim);
-  await ended;
+/**
+ * Ends an entry: PID 1 of a pid namespace takes everything in it along, and bubblewrap waits for it. Resolves when all of
+ * it is dead, also where nobody reads what it said.
+ */
+export async function killEntry({ child, firstPid, exited }: Entry): Promise<void> {
+  const victim = (await Promise.race([firstPid, exited.then(() => null)])) ?? child.pid;
+  if (victim !== undefined && child.exitCode === null && child.signalCode === null) killIfThere(victim);
+  await exited;
 }
 
 export function killIfThere(pid: number): void {

@@ -2,25 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GymkhanaError } from '../../errors.ts';
-import {
-  type Enforcement,
-  type ExecOptions,
-  type Sandbox,
-  type SandboxSpec,
-  type Shell,
-  WORKSPACE,
-} from '../contract.ts';
+import { type Enforcement, type Sandbox, type SandboxSpec, type Shell, WORKSPACE } from '../contract.ts';
 import { dead, guardSandbox } from '../guard.ts';
 import { connectShell } from '../shell/client.ts';
 import { SUPERVISOR } from '../shell/supervisor.ts';
 import { trusted } from '../slot/held.ts';
+import { type PlannedEndpoint, planEndpoints, urlsOf } from '../tunnel/endpoints.ts';
 import { type Cgroup, type CgroupRoot, openCgroup } from './cgroup.ts';
 import { type Entry, enter } from './entry.ts';
 import { areVisible, writeFiles } from './files.ts';
+import { type Forwarder, startForwarder } from './forwarder.ts';
 import { type Holder, openHolder, TMP_MB } from './holder.ts';
 import { interruptEntry } from './interrupt.ts';
 import { type Registration, register } from './registry.ts';
-import { killEntry, runEntry } from './run-entry.ts';
+import { killEntry, runEntry, spawnEntry } from './run-entry.ts';
 
 /** What this machine lets this user do. */
 export type Grounds = {
@@ -50,10 +45,23 @@ export async function openNamespaceSandbox(spec: SandboxSpec, grounds: Grounds):
     const cgroup = grounds.cgroups && (await openCgroup(grounds.cgroups, name, { ...resources, memoryMb }));
     undo.unshift(() => cgroup?.remove());
     await registration.note({ cgroups: cgroup?.folders ?? [] });
-    const holder = await openHolder({ folder, layer: spec.layer.ref, resources, slotUid: grounds.slotUid });
+    const holder = await openHolder({
+      folder,
+      layer: spec.layer.ref,
+      software: spec.software?.ref ?? null,
+      resources,
+      slotUid: grounds.slotUid,
+    });
     undo.unshift(() => holder.close());
     await registration.addProcess(holder.pid);
-    return await assemble(spec, grounds, { holder, cgroup, registration, undo });
+    const endpoints = planEndpoints(spec.endpoints);
+    const holderPid = grounds.slotUid === null ? holder.pid : null;
+    const { inherited } = grounds;
+    const forwarder =
+      endpoints.length > 0 ? await startForwarder({ name, holderPid, endpoints, inherited }) : undefined;
+    undo.unshift(() => forwarder?.close());
+    if (forwarder) await registration.addProcess(forwarder.pid);
+    return await assemble(spec, grounds, { holder, cgroup, forwarder, endpoints, registration, undo });
   } catch (error) {
     for (const step of undo) await step();
     throw error;
@@ -61,12 +69,19 @@ export async function openNamespaceSandbox(spec: SandboxSpec, grounds: Grounds):
 }
 
 type Undo = (() => Promise<void> | undefined)[];
-type Parts = { holder: Holder; cgroup: Cgroup | null; registration: Registration; undo: Undo };
+type Parts = {
+  holder: Holder;
+  cgroup: Cgroup | null;
+  forwarder: Forwarder | undefined;
+  endpoints: readonly PlannedEndpoint[];
+  registration: Registration;
+  undo: Undo;
+};
 
 async function assemble(
   spec: SandboxSpec,
   { slotUid, cgroups, inherited }: Grounds,
-  { holder, cgroup, registration, undo }: Parts,
+  { holder, cgroup, forwarder, endpoints, registration, undo }: Parts,
 ): Promise<Sandbox> {
   const { name, resources, role } = spec;
   const entries = new Set<Entry>();
@@ -76,6 +91,7 @@ async function assemble(
       init,
       argv,
       env,
+      netPid: forwarder?.pid ?? null,
       slotUid,
       joinFiles: cgroup?.joinFiles ?? [],
       inherited,
@@ -86,9 +102,9 @@ async function assemble(
     void entry.ended.then(() => entries.delete(entry));
     return entry;
   };
-  const exec = (argv: readonly string[], options: ExecOptions) =>
-    // A shell in between: bubblewrap has no status of its own for a program that can't be started.
-    runEntry(start('given', ['/bin/sh', '-c', 'exec "$@"', 'sh', ...argv], options.env), options);
+  // A shell in between: bubblewrap has no status of its own for a program that can't be started.
+  const startIn = (cwd: string, argv: readonly string[], env: Record<string, string> = {}) =>
+    start('given', ['/bin/sh', '-c', 'cd "$1" || exit 126; shift; exec "$@"', 'sh', cwd, ...argv], env);
   const asRoot = slotUid !== null;
   const startAgent = () =>
     startShell(name, {
@@ -96,22 +112,34 @@ async function assemble(
       interrupt: (firstPid, reach) => interruptEntry(holder, { firstPid, asRoot, reach }),
     });
   const shell = role === 'agent' ? await startAgent() : await startCollector(holder);
+  const tunnel = await forwarder?.tunnel;
   return guardSandbox(spec, {
     kind: 'namespace',
     enforcement: enforcementOf(cgroups),
     shell,
+    endpoints: urlsOf(endpoints),
+    ...(tunnel && { forwarderEnded: tunnel.closed }),
     held: holder,
     async exec(argv, options) {
-      const result = await exec(argv, options);
+      const result = await runEntry(startIn(WORKSPACE, argv, options.env), options);
       if (!holder.isRunning()) throw dead(name);
       return result;
+    },
+    async spawn(argv, { env, cwd }) {
+      const started = await spawnEntry(startIn(cwd, argv, env));
+      const exit = started.exit.then((end) => {
+        if (!holder.isRunning()) throw dead(name);
+        return end;
+      });
+      exit.catch(() => {});
+      return { ...started, exit };
     },
     write: (change) => writeFiles(holder, slotUid ?? 0, change),
     areVisible: (paths) => areVisible(holder, paths),
     sendMark: (mark) => sendMark(holder, mark),
     isRunning: async () => holder.isRunning(),
     async kill() {
-      await Promise.all([...entries].map(killEntry));
+      await Promise.all([...[...entries].map(killEntry), forwarder?.close()]);
     },
     async remove() {
       for (const step of undo) await step();

@@ -1,9 +1,11 @@
 /**
- * Run inside a sandbox, from outside its shell: kills the running command's process group at once, so that none of it
- * reports on another, then what else is in its session, until a look finds nobody (a process may fork meanwhile). Builtins only: a fork bomb leaves no room for more.
+ * Run inside a sandbox, from outside its shell: kills a process group at once, so that none of it reports on another,
+ * then what else is in its session, until a look finds nobody (a process may fork meanwhile). $1 leads it, or without
+ * one it is the running command's. Builtins only: a fork bomb leaves no room for more.
  */
 export const KILL_SESSION = `
-read -r leader </run/gymkhana/leader || exit 0
+leader=$1
+[ "$leader" ] || read -r leader </run/gymkhana/leader || exit 0
 kill -9 "-$leader"
 for round in 1 2 3 4 5 6 7 8; do
   found=

@@ -7,7 +7,7 @@ import type { Toolbox } from '../../../src/tools/toolbox.ts';
 import { openToolServer, type ToolServer } from '../../../src/tools/wire/server.ts';
 import type { EventBody } from '../../../src/trajectory/event.ts';
 import { type Bench, useBench } from '../bench.ts';
-import { namespaceLeftovers } from '../namespace.leftovers.ts';
+import { killForwarderProcess, namespaceLeftovers } from '../namespace.leftovers.ts';
 
 /** One kind is enough here: the toolbox is the same over each. */
 export function useNamespace(): Bench {
@@ -16,6 +16,7 @@ export function useNamespace(): Bench {
     image: 'base',
     orphanScript: new URL('../namespace.orphan.ts', import.meta.url),
     leftovers: namespaceLeftovers,
+    killForwarder: killForwarderProcess,
     collectorInside: false,
     unheld: [],
     ownerMark: ({ pid, startTicks }) => `"pid":${pid},"startTicks":${startTicks}`,
