@@ -6,15 +6,16 @@ import { GymkhanaError } from '../errors.ts';
 import { parseYaml } from '../task/parse-yaml.ts';
 import type { Agent } from './agent.ts';
 import { createExternalAgent } from './external.ts';
+import { createInstalledAgent } from './installed.ts';
 
 const AgentFile = z.strictObject({
-  /** A program on this machine, outside of the sandbox. */
-  kind: z.literal('external'),
-  /** What starts it, in the folder of this file; its first word is found like in a shell. */
+  /** A program on this machine, outside of the sandbox, or a command inside. */
+  kind: z.enum(['external', 'installed']),
+  /** What starts it: in the folder of this file, or in the workspace. Its first word is found like in a shell. */
   command: z.tuple([z.string().min(1)], z.string()),
   /** It calls a language model: `--model` says which, and its turns are that model's answers. */
   model: z.boolean().default(false),
-  /** Beside those of the runner's own process. */
+  /** Beside those of the runner's own process, or of the sandbox. */
   env: z.record(z.string().regex(/^[A-Za-z_]\w*$/, 'the name of an environment variable'), z.string()).default({}),
 });
 
@@ -28,17 +29,17 @@ export async function loadAgentFile(file: string): Promise<Agent> {
     const fix = 'name a YAML file that describes an agent; docs/add-an-agent.md shows one';
     throw new GymkhanaError({ code: 'AGENT_NOT_FOUND', place: file, problem: error.message, fix }, { cause: error });
   });
-  const { command, model, env } = parseYaml(source, { file, schema: AgentFile, code: 'AGENT_FILE_INVALID' }).value;
+  const { kind, command, model, env } = parseYaml(source, {
+    file,
+    schema: AgentFile,
+    code: 'AGENT_FILE_INVALID',
+  }).value;
+  const version = createHash('sha256').update(source).digest('hex').slice(0, 16);
+  const about = { name: nameOf(file), version, command, env, usesModel: model };
+  if (kind === 'installed') return createInstalledAgent(about);
   const folder = dirname(resolve(file));
   await mustBeThere(command[0], { file, folder });
-  return createExternalAgent({
-    name: nameOf(file),
-    version: createHash('sha256').update(source).digest('hex').slice(0, 16),
-    command,
-    env,
-    usesModel: model,
-    folder,
-  });
+  return createExternalAgent({ ...about, folder });
 }
 
 /** Else every trial would fail by it. */

@@ -1,3 +1,5 @@
+import type { Duplex } from 'node:stream';
+import type { Sandbox } from '../sandbox/contract.ts';
 import type { Toolbox } from '../tools/toolbox.ts';
 
 /** What an agent is told. */
@@ -20,11 +22,22 @@ export type ModelAccess = {
   speaks: 'openai' | 'anthropic';
 };
 
+/** For an agent that runs in the sandbox itself. */
+export type Inside = {
+  spawn: Sandbox['spawn'];
+  /** What it reaches there. */
+  urls: { tools: string; model: string };
+  /** From now on connections to an address go there; before, they are reset. */
+  connect(to: 'tools' | 'model', handler: (connection: Duplex) => void): void;
+};
+
 export type AgentContext = {
   brief: Brief;
   toolbox: Toolbox;
   /** Where the entry names one. */
   model?: ModelAccess;
+  /** Where the agent asks for it. */
+  inside?: Inside;
   /** Of the trial: whatever is random derives from it. */
   seed: string;
   /** Aborted when a limit is reached or the run is cancelled. */
@@ -47,5 +60,7 @@ export interface Agent {
   readonly version: string;
   /** Its turns are its model's answers, not its tool calls. */
   readonly usesModel?: true;
+  /** It works in the sandbox with tools of its own. */
+  readonly runsInside?: true;
   run(context: AgentContext): Promise<Exit>;
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { execa } from 'execa';
@@ -6,6 +5,7 @@ import { z } from 'zod';
 import { Stopped } from '../tools/stopped.ts';
 import type { Toolbox } from '../tools/toolbox.ts';
 import type { Agent, AgentContext, Exit } from './agent.ts';
+import { modelEnv, serveTools } from './program.ts';
 
 type Program = {
   name: string;
@@ -43,7 +43,7 @@ async function converse({ command, folder, env }: Program, context: AgentContext
   await using tools = await serveTools(context);
   const child = execa(file, args, {
     cwd: folder,
-    env: { ...env, ...modelEnv(context), ...tools.env },
+    env: { ...env, ...modelEnv(context.model), ...tools.env },
     stdin: 'pipe',
     // What it says there is for the one who wrote it.
     stderr: 'inherit',
@@ -77,37 +77,6 @@ async function converseByLines(toolbox: Toolbox, stdin: Writable, stdout: Readab
   for await (const line of createInterface({ input: stdout })) {
     if (line.trim() !== '') send(stdin, await answer(toolbox, line));
   }
-}
-
-/** The same tools over HTTP and MCP, for programs that prefer them (docs/tool-api.md). */
-async function serveTools({ brief, toolbox }: AgentContext) {
-  // The libraries behind it take a while to load, and most runs have no use for them.
-  const { openToolServer } = await import('../tools/wire/server.ts');
-  const token = randomBytes(24).toString('base64url');
-  let onFailure: (error: unknown) => void = () => {};
-  const failed = new Promise<never>((_, reject) => {
-    onFailure = reject;
-  });
-  failed.catch(() => {});
-  const server = await openToolServer({ toolbox, token, task: brief, onFailure });
-  return {
-    env: { GYMKHANA_TOOLS_URL: server.url, GYMKHANA_TOOLS_TOKEN: token },
-    /** Rejects with what the harness itself has failed at. */
-    failed,
-    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
-  };
-}
-
-/** Providers' own keys are blotted out: with those it could go past the gateway, which counts and limits. */
-const OTHERS = { OPENAI_API_KEY: '', ANTHROPIC_API_KEY: '', OPENROUTER_API_KEY: '' };
-
-function modelEnv({ model }: AgentContext): Record<string, string> {
-  if (!model) return {};
-  const { url, key, model: name, speaks } = model;
-  const shared = { ...OTHERS, GYMKHANA_MODEL: name };
-  return speaks === 'anthropic'
-    ? { ...shared, ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: key }
-    : { ...shared, OPENAI_BASE_URL: `${url}/v1`, OPENAI_API_KEY: key };
 }
 
 /** After the end of the rollout every call is answered with it; what the harness itself fails at ends the rollout. */

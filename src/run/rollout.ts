@@ -1,13 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Agent, AgentContext, Brief, Exit } from '../agent/agent.ts';
+import type { Agent, AgentContext, Brief, Exit, Inside } from '../agent/agent.ts';
 import type { ModelLimit } from '../budget/ledger.ts';
 import { limitsSentence } from '../budget/limits.ts';
 import { createMeter, followTurns } from '../budget/meter.ts';
 import { GymkhanaError, hasCode } from '../errors.ts';
 import { writeDurably } from '../files.ts';
 import type { Stop } from '../outcome/outcome.ts';
-import type { Enforcement, Sandbox } from '../sandbox/contract.ts';
+import type { Enforcement, Sandbox, SandboxSpec } from '../sandbox/contract.ts';
 import { createToolbox } from '../tools/metered-toolbox.ts';
 import { Stopped } from '../tools/stopped.ts';
 import { type Bodies, openBodies } from '../trajectory/bodies.ts';
@@ -15,6 +15,7 @@ import { openRecorder, type Recorder } from '../trajectory/recorder.ts';
 import { type Change, encodeSubmission } from '../workspace/change.ts';
 import { type CheckpointStore, openCheckpointStore } from '../workspace/checkpoint.ts';
 import { renderPatch } from '../workspace/render-patch.ts';
+import { createDoors } from './doors.ts';
 import { createEnding } from './ending.ts';
 import { accessOf, judgeModel, type OpenedModel, openModelSession, type Usage, usageOf } from './model-session.ts';
 import type { TrialPlan } from './plan.ts';
@@ -43,7 +44,7 @@ export type RolloutRequest = {
   start: RolloutStart | null;
   /** Where the trajectory and the submission go. */
   folder: string;
-  openSandbox(): Promise<Sandbox>;
+  openSandbox(more: Pick<SandboxSpec, 'endpoints'>): Promise<Sandbox>;
   signal: AbortSignal;
 };
 
@@ -61,14 +62,20 @@ export const CHECKPOINTS = 'checkpoints';
 export async function runRollout(request: RolloutRequest): Promise<Rollout> {
   const { plan, folder } = request;
   await mkdir(folder, { recursive: true });
-  await using sandbox = await request.openSandbox();
+  const doors = request.agent.runsInside ? createDoors() : null;
+  await using sandbox = await request.openSandbox(doors ? { endpoints: doors.endpoints } : {});
   // An abort while it was opening would be heard by nobody below.
   request.signal.throwIfAborted();
   if (request.start) await sandbox.write(request.start.change);
   await using recorder = openRecorder(join(folder, 'trajectory.jsonl'));
   await using bodies = request.model ? openBodies(join(folder, 'model.jsonl')) : null;
   const store = openCheckpointStore(join(folder, CHECKPOINTS));
-  const { stop, usage } = await actInSandbox(request, sandbox, { recorder, bodies, store });
+  const { stop, usage } = await actInSandbox(request, sandbox, {
+    recorder,
+    bodies,
+    store,
+    inside: doors?.inside(sandbox) ?? null,
+  });
   await sandbox.kill();
   const { files, deleted, skipped } = await sandbox.export(EXPORT_BUDGET);
   await recorder.close();
@@ -81,12 +88,12 @@ export async function runRollout(request: RolloutRequest): Promise<Rollout> {
 }
 
 /** What acts write beside each other in a rollout's folder. */
-type Records = { recorder: Recorder; bodies: Bodies | null; store: CheckpointStore };
+type Records = { recorder: Recorder; bodies: Bodies | null; store: CheckpointStore; inside: Inside | null };
 
 async function actInSandbox(
   request: RolloutRequest,
   sandbox: Sandbox,
-  { recorder, bodies, store }: Records,
+  { recorder, bodies, store, inside }: Records,
 ): Promise<Pick<Rollout, 'stop' | 'usage'>> {
   const { plan, agent, model, checkpoints, signal } = request;
   const { limits, task } = plan;
@@ -142,8 +149,9 @@ async function actInSandbox(
   const timer = setTimeout(() => ending.stop('time_limit'), clock.remainingMs());
   signal.addEventListener('abort', cancel, { once: true });
   try {
+    if (session) inside?.connect('model', session.gateway.connect);
     const access = model && session ? { model: accessOf(model, session) } : {};
-    const context = { brief, toolbox, ...access, seed: plan.seed, signal: ending.signal };
+    const context = { brief, toolbox, ...access, ...(inside && { inside }), seed: plan.seed, signal: ending.signal };
     const stop = ending.after(await runAgent(agent, context, recorder));
     return { stop: judgeModel(stop, session), usage: usageOf(meter, session) };
   } finally {

@@ -145,7 +145,7 @@ async function rollOut(context: TrialContext, tryNumber: number): Promise<Submit
     checkpoints,
     start: fork,
     folder: join(folder, place),
-    openSandbox: () => kind.open(sandboxSpec(context, 'agent', tryNumber)),
+    openSandbox: (more) => kind.open({ ...sandboxSpec(context, 'agent', tryNumber), ...more }),
     signal,
   });
   signal.throwIfAborted();

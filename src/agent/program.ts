@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto';
+import type { AgentContext, ModelAccess } from './agent.ts';
+
+/** The same tools over HTTP and MCP, for programs that prefer them (docs/tool-api.md). */
+export async function serveTools({ brief, toolbox }: AgentContext) {
+  // The libraries behind it take a while to load, and most runs have no use for them.
+  const { openToolServer } = await import('../tools/wire/server.ts');
+  const token = randomBytes(24).toString('base64url');
+  let onFailure: (error: unknown) => void = () => {};
+  const failed = new Promise<never>((_, reject) => {
+    onFailure = reject;
+  });
+  failed.catch(() => {});
+  const server = await openToolServer({ toolbox, token, task: brief, onFailure });
+  return {
+    env: { GYMKHANA_TOOLS_URL: server.url, GYMKHANA_TOOLS_TOKEN: token },
+    serve: server.serve,
+    /** Rejects with what the harness itself has failed at. */
+    failed,
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
+  };
+}
+
+/** Providers' own keys are blotted out: with those it could go past the gateway, which counts and limits. */
+const OTHERS = { OPENAI_API_KEY: '', ANTHROPIC_API_KEY: '', OPENROUTER_API_KEY: '' };
+
+/** What the usual clients of a model read. */
+export function modelEnv(model: ModelAccess | undefined): Record<string, string> {
+  if (!model) return {};
+  const { url, key, model: name, speaks } = model;
+  const shared = { ...OTHERS, GYMKHANA_MODEL: name };
+  return speaks === 'anthropic'
+    ? { ...shared, ANTHROPIC_BASE_URL: url, ANTHROPIC_API_KEY: key }
+    : { ...shared, OPENAI_BASE_URL: `${url}/v1`, OPENAI_API_KEY: key };
+}
