@@ -1,8 +1,9 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { AnswerEnd } from './read-answer.ts';
+import type { Place } from './upstream.ts';
 
 /** One request of an agent to its model, and what came back, as they were. */
-export type Exchange = {
-  thread: string;
+export type Exchange = Place & {
   /** From 1; null where the call was no turn. */
   turn: number | null;
   model: string;
@@ -11,7 +12,8 @@ export type Exchange = {
   request: Buffer;
   /** HTTP status, null where there was no answer. */
   status: number | null;
-  contentType: string;
+  /** Of the answer, as far as they belong to it and not to a connection. */
+  headers: IncomingHttpHeaders;
   /** What the agent got. */
   response: Buffer;
   /** Whether it had to do without tools, as the last answer at a limit. */

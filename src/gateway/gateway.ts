@@ -6,9 +6,9 @@ import { type Dialect, type DialectName, NO_USAGE, type RequestView } from './di
 import { record } from './dialects/json.ts';
 import { dialectAt } from './dialects/kinds.ts';
 import { type Exchange, isAnswered } from './exchange.ts';
-import { endToEnd, forward, type Upstream } from './forward.ts';
 import { createAnswerReader } from './read-answer.ts';
 import { createThreads } from './thread.ts';
+import type { Place, Upstream, UpstreamAnswer } from './upstream.ts';
 
 export type GatewayOptions = {
   upstreams: Partial<Record<DialectName, Upstream>>;
@@ -29,7 +29,7 @@ type Asked = { dialect: Dialect; upstream: Upstream; path: string; source: Buffe
  * Requests that are none of a model's turns (HEAD, lists of models) are answered here.
  */
 export function createGateway(options: GatewayOptions) {
-  const threadOf = createThreads();
+  const placeOf = createThreads();
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const asked = await readAsked(options, request, response);
     if (!asked) return;
@@ -39,6 +39,7 @@ export function createGateway(options: GatewayOptions) {
     if (admission.kind === 'refused') return reply(response, 400, dialect.refusal(admission.message));
     const wrapUp = admission.kind === 'wrap_up';
     const { ticket } = admission;
+    const place = placeOf(view);
     if (ticket.turn !== null) {
       await options.beforeTurn?.(ticket.turn).catch((error: unknown) => {
         ticket.release(NO_USAGE);
@@ -46,10 +47,10 @@ export function createGateway(options: GatewayOptions) {
       });
     }
     const startedMs = performance.now();
-    const passed = await passOn(options, asked, { wrapUp, request, response });
+    const passed = await passOn(options, asked, { place, wrapUp, request, response });
     const durationMs = performance.now() - startedMs;
     (isAnswered(passed) ? ticket.charge : ticket.release)(passed.answer.usage);
-    const about = { thread: threadOf(view), turn: ticket.turn, model: view.model, offersTools, wrapUp, durationMs };
+    const about = { ...place, turn: ticket.turn, model: view.model, offersTools, wrapUp, durationMs };
     options.onExchange({ ...about, request: asked.source, ...passed });
   };
 }
@@ -79,18 +80,19 @@ async function readAsked(
   return { dialect, upstream, path, source, body, view: dialect.readRequest(body) };
 }
 
-type Passed = Pick<Exchange, 'status' | 'contentType' | 'response' | 'answer' | 'brokenBy'>;
+type Passed = Pick<Exchange, 'status' | 'headers' | 'response' | 'answer' | 'brokenBy'>;
+type Passage = { place: Place; wrapUp: boolean; request: IncomingMessage; response: ServerResponse };
 
 async function passOn(
   { signal }: GatewayOptions,
   asked: Asked,
-  { wrapUp, request, response }: { wrapUp: boolean; request: IncomingMessage; response: ServerResponse },
+  { place, wrapUp, request, response }: Passage,
 ): Promise<Passed> {
   const { dialect, upstream, path } = asked;
   const breaker = watchEnds(signal, response);
   try {
     const sent = { headers: request.headers, body: editedBody(asked, wrapUp), signal: breaker.signal };
-    const answer = await forward(upstream, path, sent);
+    const answer = await upstream({ dialect, place, path, ...sent });
     return await passBack(dialect, answer, response, breaker);
   } catch (error) {
     // There is no answer: its head never came.
@@ -98,7 +100,7 @@ async function passOn(
     reply(response, 502, dialect.refusal(`the model provider can't be reached: ${why}`));
     const none = { usage: NO_USAGE, said: '', calls: [], whole: false, failed: why };
     const brokenBy = breaker.brokenBy ?? 'provider';
-    return { status: null, contentType: '', response: Buffer.alloc(0), answer: none, brokenBy };
+    return { status: null, headers: {}, response: Buffer.alloc(0), answer: none, brokenBy };
   } finally {
     breaker.stop();
   }
@@ -106,16 +108,14 @@ async function passOn(
 
 async function passBack(
   dialect: Dialect,
-  answer: IncomingMessage,
+  { status, headers, body }: UpstreamAnswer,
   response: ServerResponse,
   breaker: ReturnType<typeof watchEnds>,
 ): Promise<Passed> {
-  const status = answer.statusCode ?? 502;
-  const contentType = answer.headers['content-type'] ?? '';
-  const reader = createAnswerReader(dialect, contentType);
+  const reader = createAnswerReader(dialect, headers['content-type'] ?? '');
   const chunks: Buffer[] = [];
-  answer.once('error', () => breaker.broke('provider'));
-  response.writeHead(status, endToEnd(answer.headers));
+  body.once('error', () => breaker.broke('provider'));
+  response.writeHead(status, headers);
   const tap = async function* (source: AsyncIterable<Buffer>) {
     for await (const chunk of source) {
       reader.push(chunk);
@@ -124,12 +124,12 @@ async function passBack(
     }
   };
   // Who broke off is known by then; the agent sees a connection that ends too early, as it would without us.
-  await pipeline(answer, tap, response).catch(() => response.destroy());
+  await pipeline(body, tap, response).catch(() => response.destroy());
   const end = reader.end();
   const isCut = status < 300 && !end.whole;
   return {
     status,
-    contentType,
+    headers,
     response: Buffer.concat(chunks),
     answer: end,
     brokenBy: breaker.brokenBy ?? (isCut ? 'provider' : null),

@@ -5,8 +5,11 @@ import type { Meter } from '../budget/meter.ts';
 import { costOf, type Price } from '../budget/prices.ts';
 import { GymkhanaError } from '../errors.ts';
 import { type Exchange, isAnswered, isProviderFailure } from '../gateway/exchange.ts';
+import { forwardTo } from '../gateway/forward.ts';
 import { type Gateway, openGateway } from '../gateway/open.ts';
 import { isOverflow } from '../gateway/overflow.ts';
+import { obeyedHeaders } from '../gateway/recorded.ts';
+import type { Upstream } from '../gateway/upstream.ts';
 import { keyHeaders, type ModelSpec } from '../model/providers.ts';
 import type { Stop } from '../outcome/outcome.ts';
 import type { Bodies } from '../trajectory/bodies.ts';
@@ -22,6 +25,8 @@ export type OpenedModel = ModelSpec & {
 
 type SessionOptions = {
   model: OpenedModel;
+  /** What answers in place of the model's provider, for a replay. */
+  recorded: Upstream | null;
   limits: Limits;
   recorder: { record(body: EventBody): void };
   bodies: Bodies;
@@ -41,7 +46,8 @@ export async function openModelSession(options: SessionOptions): Promise<ModelSe
   const { turns, tokens = null, costUsd = null } = limits;
   const ledger = createLedger({ turns, tokens, costUsd }, { priceOf: model.priceOf, onLimit: options.onLimit });
   let lastFailure: LastFailure = null;
-  const upstream = { baseUrl: model.provider.baseUrl, headers: keyHeaders(model.provider, model.key) };
+  const { baseUrl } = model.provider;
+  const upstream = options.recorded ?? forwardTo({ baseUrl, headers: keyHeaders(model.provider, model.key) });
   const gateway = await openGateway({
     upstreams: model.provider.speaks === 'anthropic' ? { messages: upstream } : { chat: upstream, responses: upstream },
     account: { admit: (call) => ledger.admit({ isTurn: call.offersTools, model: call.model }) },
@@ -106,21 +112,23 @@ function describeFailure({ status, brokenBy, answer, response }: Exchange): stri
 }
 
 function recordExchange({ model, recorder, bodies }: SessionOptions, exchange: Exchange): void {
-  const { thread, turn, offersTools, wrapUp, status, contentType, response, answer, durationMs } = exchange;
+  const { thread, ordinal, turn, offersTools, wrapUp, status, headers, response, answer, durationMs } = exchange;
   const price = model.priceOf(exchange.model);
   recorder.record({
     type: 'model',
     thread,
+    ordinal,
     turn: isAnswered(exchange) ? turn : null,
     model: exchange.model,
     offersTools,
     wrapUp,
     request: bodies.keepRequest(exchange.request),
-    response: status === null ? null : bodies.keepAnswer({ contentType, text: response.toString() }),
+    response: status === null ? null : bodies.keepAnswer(response, obeyedHeaders(headers)),
     status,
     said: answer.said,
     calls: answer.calls,
     failed: describeFailure(exchange),
+    ...(exchange.brokenBy && { brokenBy: exchange.brokenBy }),
     usage: answer.usage,
     costUsd: price && costOf(answer.usage, price),
     durationMs,

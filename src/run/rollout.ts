@@ -6,6 +6,7 @@ import { limitsSentence } from '../budget/limits.ts';
 import { createMeter, followTurns } from '../budget/meter.ts';
 import { GymkhanaError, hasCode } from '../errors.ts';
 import { writeDurably } from '../files.ts';
+import type { Upstream } from '../gateway/upstream.ts';
 import type { Stop } from '../outcome/outcome.ts';
 import type { Enforcement, Sandbox, SandboxSpec } from '../sandbox/contract.ts';
 import { createToolbox } from '../tools/metered-toolbox.ts';
@@ -37,6 +38,8 @@ export type RolloutRequest = {
   agent: Agent;
   /** null where the entry names none. */
   model: OpenedModel | null;
+  /** What answers in place of the model's provider, for a replay. */
+  recorded: Upstream | null;
   tellAgent: boolean;
   /** Whether the files are kept as they were after each turn, in `checkpoints/` of the folder. */
   checkpoints: boolean;
@@ -124,6 +127,7 @@ async function actInSandbox(
     model && bodies
       ? await openModelSession({
           model,
+          recorded: request.recorded,
           limits,
           recorder,
           bodies,

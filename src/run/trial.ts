@@ -141,6 +141,7 @@ async function rollOut(context: TrialContext, tryNumber: number): Promise<Submit
     plan,
     agent: agent.forTask(plan.task.id, prepared.gold),
     model,
+    recorded: null,
     tellAgent,
     checkpoints,
     start: fork,

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
@@ -8,8 +9,13 @@ const Line = z.strictObject({ id: z.string(), value: z.unknown() });
 /** The arrays of a request that grow with the conversation, in the dialects that are known. */
 const GROWING = ['messages', 'input', 'tools', 'contents'];
 
-/** What a model answered, as its bytes were. */
-const Answer = z.strictObject({ contentType: z.string(), text: z.string() });
+/** What a model answered, as its bytes were: `text`, or `base64` beside it where they are no UTF-8. */
+const Answer = z.strictObject({
+  contentType: z.string(),
+  text: z.string(),
+  base64: z.base64().optional(),
+  headers: z.record(z.string(), z.string()).optional(),
+});
 export type Answer = z.infer<typeof Answer>;
 
 /**
@@ -36,7 +42,15 @@ export function openBodies(path: string) {
       const ids = parts.map(([key, values]) => [key, (values as unknown[]).map(keep)]);
       return keep({ body: Object.fromEntries(rest), parts: Object.fromEntries(ids) });
     },
-    keepAnswer: (answer: Answer): string => keep(answer),
+    keepAnswer(body: Buffer, headers: Record<string, string>): string {
+      const { 'content-type': contentType = '', ...rest } = headers;
+      return keep({
+        contentType,
+        text: body.toString(),
+        ...(!isUtf8(body) && { base64: body.toString('base64') }),
+        ...(Object.keys(rest).length > 0 && { headers: rest }),
+      } satisfies Answer);
+    },
     close: () => file.close(),
     [Symbol.asyncDispose]: () => file.close(),
   };

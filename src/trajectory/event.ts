@@ -8,6 +8,8 @@ export const Event = z.discriminatedUnion('type', [
   z.strictObject({
     ...base,
     type: z.literal('model'),
+    /** Which request of its thread this was, from 1, in the order of asking; answers may come in another one. */
+    ordinal: z.int().positive().optional(),
     /** null where the call was no turn: it offered no tools, failed, or was the last answer at a limit. */
     turn: z.int().positive().nullable(),
     model: z.string(),
@@ -24,6 +26,8 @@ export const Event = z.discriminatedUnion('type', [
     calls: z.array(z.strictObject({ tool: z.string(), args: z.string() })),
     /** Why it failed, where it did. */
     failed: z.string().nullable(),
+    /** Who ended the exchange before its end. */
+    brokenBy: z.enum(['provider', 'agent']).optional(),
     usage: z.strictObject({
       input: z.int().nonnegative(),
       cachedInput: z.int().nonnegative(),

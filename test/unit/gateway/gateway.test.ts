@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Account } from '../../../src/gateway/account.ts';
 import type { TokenUsage } from '../../../src/gateway/dialects/dialect.ts';
 import { type Exchange, isProviderFailure } from '../../../src/gateway/exchange.ts';
+import { forwardTo } from '../../../src/gateway/forward.ts';
 import { createGateway } from '../../../src/gateway/gateway.ts';
 import { ModelScript } from '../../../src/gateway/model-server/script.ts';
 import { type ModelServer, openModelServer } from '../../../src/gateway/model-server/server.ts';
@@ -77,8 +78,8 @@ function gatewayTo(baseUrl: string) {
       return { kind: next, ticket };
     },
   };
-  const openAi = { baseUrl: `${baseUrl}/v1`, headers: { authorization: 'Bearer real-key' } };
-  const anthropic = { baseUrl: `${baseUrl}/v1`, headers: { 'x-api-key': 'real-key' } };
+  const openAi = forwardTo({ baseUrl: `${baseUrl}/v1`, headers: { authorization: 'Bearer real-key' } });
+  const anthropic = forwardTo({ baseUrl: `${baseUrl}/v1`, headers: { 'x-api-key': 'real-key' } });
   const upstreams = { chat: openAi, responses: openAi, messages: anthropic };
   return createGateway({ upstreams, account, onExchange: (one) => exchanges.push(one), signal: over.signal });
 }
