@@ -21,8 +21,11 @@ const usage = z.strictObject({
 
 /** Another rollout that this one has its beginning of, or all: after which turn, and in which run where not this one. */
 const Parent = z.strictObject({
-  /** `prefix`: all of it, served to a smaller limit of turns. `fork`: files as they were, and the history told. */
-  how: z.enum(['prefix', 'fork']),
+  /**
+   * `prefix`: all of it, served to a smaller limit of turns. `fork`: files as they were, and the history told. `actions`
+   * and `model`: a replay, of its tool calls or of its model's answers.
+   */
+  how: z.enum(['prefix', 'fork', 'actions', 'model']),
   run: z.string().optional(),
   trial: z.string(),
   rollout: z.int().positive(),

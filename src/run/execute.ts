@@ -4,11 +4,14 @@ import type { TrialState } from '../journal/record.ts';
 import { openSegment, type Segment } from '../journal/segment.ts';
 import type { Admitted } from './admit.ts';
 import type { AgentSource } from './agents.ts';
+import { type Cast, castReplay } from './cast.ts';
 import type { RunContext } from './context.ts';
 import { loadFork } from './fork.ts';
 import type { OpenedModel } from './model-session.ts';
 import { planTrials, type TrialPlan } from './plan.ts';
 import { groupByServer, planPrefixes } from './prefix.ts';
+import type { PreparedTask } from './prepared-task.ts';
+import { loadRecordedRun, type RecordedRun } from './recorded-trial.ts';
 import { forEachPlan } from './schedule.ts';
 import { endWithout, type Fork, runServedTrial, runTrial, type TrialEnd } from './trial.ts';
 
@@ -37,6 +40,7 @@ export async function executeRun(request: RunRequest): Promise<void> {
     states,
     servers: planPrefixes(spec, plans),
     fork: await loadFork(folder, spec),
+    recorded: spec.replay ? await loadRecordedRun(spec.replay.folder) : null,
     segment,
   };
   const units = groupByServer(open, site.servers);
@@ -58,17 +62,20 @@ type Site = {
   states: ReadonlyMap<string, TrialState>;
   servers: ReadonlyMap<string, TrialPlan>;
   fork: Fork | null;
+  /** What a replay plays. */
+  recorded: RecordedRun | null;
   segment: Segment;
 };
 
 /** One trial, from where it is to its end; null where its task can't be worked on. `before` has just ended beside it. */
 async function workOn(
-  { request, states, servers, fork, segment }: Site,
+  site: Site,
   plan: TrialPlan,
   prepared: Admitted,
   before: TrialEnd | null,
 ): Promise<TrialEnd | null> {
-  const { folder, spec, agents, models, kind, onEvent, stop } = request;
+  const { request, states, servers, fork, segment } = site;
+  const { folder, spec, kind, onEvent, stop } = request;
   const state = states.get(plan.id);
   if ('invalid' in prepared) {
     await segment.append({ type: 'invalid', trial: plan.id, cause: prepared.invalid });
@@ -85,8 +92,7 @@ async function workOn(
     kind,
     plan,
     prepared,
-    agent: agentOf(agents, plan),
-    model: modelOf(models, plan),
+    cast: () => castOf(site, plan, prepared),
     tellAgent: spec.runner.tellAgent,
     checkpoints: spec.runner.checkpoints === true,
     fork,
@@ -105,6 +111,16 @@ async function workOn(
     : await runTrial(context, state);
   onEvent({ type: 'ended', plan, end });
   return end;
+}
+
+async function castOf(
+  { request: { agents, models, spec }, recorded }: Site,
+  plan: TrialPlan,
+  { gold }: PreparedTask,
+): Promise<Cast> {
+  const live = () => ({ agent: agentOf(agents, plan).forTask(plan.task.id, gold), model: modelOf(models, plan) });
+  if (spec.replay && recorded) return castReplay(plan, { ...spec.replay, recorded }, live);
+  return { plan, ...live(), answers: null, parent: null };
 }
 
 /** What the trial that ended just before has submitted, if that is the one that serves. */

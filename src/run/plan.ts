@@ -17,7 +17,8 @@ export type TrialPlan = {
 
 /** Tasks × entries × attempts, attempts outermost: an interrupted run has seen every task before any twice. Pure. */
 export function planTrials(spec: RunSpec, tasks: readonly Task[]): TrialPlan[] {
-  const attempts = Array.from({ length: spec.attempts }, (_, i) => i + 1);
+  const only = spec.replay?.attempt;
+  const attempts = only === undefined ? Array.from({ length: spec.attempts }, (_, i) => i + 1) : [only];
   return attempts.flatMap((attempt) =>
     tasks.flatMap((task) => spec.entries.map((entry) => planTrial(spec, task, entry, attempt))),
   );
@@ -29,8 +30,10 @@ function planTrial(spec: RunSpec, task: Task, entry: EntrySpec, attempt: number)
   // Without the limit: an agent that isn't told it does the same under each, up to there.
   const seed = hash([spec.seed, task.id, lineOf(entry), attempt]).slice(0, 16);
   // The limits as they work, not as they were asked for: 40 turns are 40 turns, whoever said so.
-  const origin = spec.fork ? [spec.fork] : [];
-  const id = hash([task.digest, { agent, agentVersion, model }, limits, attempt, spec.seed, ...origin]).slice(0, 8);
+  const id = hash([task.digest, { agent, agentVersion, model }, limits, attempt, spec.seed, ...origins(spec)]).slice(
+    0,
+    8,
+  );
   return {
     id: `${task.id}__${name}__${attempt}__${id}`,
     task,
@@ -40,6 +43,11 @@ function planTrial(spec: RunSpec, task: Task, entry: EntrySpec, attempt: number)
     limits,
     resources: raise(task.resources, spec.runner.resources),
   };
+}
+
+/** What else makes a trial another one. Where a run lies is not part of it. */
+function origins({ fork, replay }: RunSpec): object[] {
+  return [...(fork ? [fork] : []), ...(replay ? [{ replays: replay.run, mode: replay.mode }] : [])];
 }
 
 /** CLI over runner over task: an entry's turns come from one of the first two. */

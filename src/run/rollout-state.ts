@@ -60,11 +60,16 @@ export function findCheckpoint(
   throw new GymkhanaError({ code: 'CHECKPOINT_MISSING', place, problem, fix });
 }
 
-/** Where the checkpoints of a trial's rollout are: with the rollout itself, where it is the beginning of another one's. */
-export function checkpointsOf(folder: RunFolder, { ids, submission, parents = [] }: Submitted): string {
+/** Where the checkpoints of a trial's rollout are. */
+export function checkpointsOf(folder: RunFolder, submitted: Submitted): string {
+  return join(rolloutOf(folder, submitted), CHECKPOINTS);
+}
+
+/** Where a trial's rollout was kept: that of another trial, where it is the beginning of that one's. */
+export function rolloutOf(folder: RunFolder, { ids, submission, parents = [] }: Submitted): string {
   const server = parents.find(({ how }) => how === 'prefix');
-  if (!server) return join(folder.trial(ids.trial), submission, '..', CHECKPOINTS);
-  return join(folder.trial(server.trial), `rollout-${server.try}`, CHECKPOINTS);
+  if (!server) return join(folder.trial(ids.trial), submission, '..');
+  return join(folder.trial(server.trial), `rollout-${server.try}`);
 }
 
 /** The files at the end of a prefix, and what could not be kept of them. */

@@ -57,6 +57,8 @@ const STOPS = { minutes: 'time_limit', turns: 'turn_limit', tokens: 'token_limit
 
 /** Where a rollout's checkpoints are, in its folder. */
 export const CHECKPOINTS = 'checkpoints';
+/** What its model was asked and answered, in its folder. */
+export const BODIES = 'model.jsonl';
 
 /**
  * One execution of an agent: a fresh sandbox, the agent against the metered toolbox, then kill, export and everything
@@ -71,7 +73,7 @@ export async function runRollout(request: RolloutRequest): Promise<Rollout> {
   request.signal.throwIfAborted();
   if (request.start) await sandbox.write(request.start.change);
   await using recorder = openRecorder(join(folder, 'trajectory.jsonl'));
-  await using bodies = request.model ? openBodies(join(folder, 'model.jsonl')) : null;
+  await using bodies = request.model ? openBodies(join(folder, BODIES)) : null;
   const store = openCheckpointStore(join(folder, CHECKPOINTS));
   const { stop, usage } = await actInSandbox(request, sandbox, {
     recorder,

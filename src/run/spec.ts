@@ -34,6 +34,9 @@ const TaskEntry = z.strictObject({
 });
 type TaskEntry = z.infer<typeof TaskEntry>;
 
+export const REPLAY_MODES = ['actions', 'model'] as const;
+export type ReplayMode = (typeof REPLAY_MODES)[number];
+
 /** Of run.yaml. */
 export const VERSION = 1;
 
@@ -55,6 +58,19 @@ export const RunSpec = z.strictObject({
       try: z.int().positive(),
       turn: z.int().positive(),
       tree: z.string(),
+    })
+    .optional(),
+  /**
+   * Of a replay: the run whose recordings are played. `actions`: an agent's tool calls are made again. `model`: the agent
+   * acts again, and its model answers as it did then.
+   */
+  replay: z
+    .strictObject({
+      run: z.string(),
+      folder: z.string(),
+      mode: z.enum(REPLAY_MODES),
+      /** Where one trial is replayed: which attempt it was. */
+      attempt: z.int().positive().optional(),
     })
     .optional(),
 });

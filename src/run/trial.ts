@@ -5,8 +5,7 @@ import type { Outcome, Stop } from '../outcome/outcome.ts';
 import { currentOwner } from '../owner.ts';
 import type { SandboxKind, SandboxSpec } from '../sandbox/contract.ts';
 import { loadSubmission } from '../workspace/change.ts';
-import type { AgentSource } from './agents.ts';
-import type { OpenedModel } from './model-session.ts';
+import type { Cast } from './cast.ts';
 import type { TrialPlan } from './plan.ts';
 import type { PreparedTask } from './prepared-task.ts';
 import { type RolloutStart, runRollout } from './rollout.ts';
@@ -26,8 +25,8 @@ export type ScoreContext = {
   signal: AbortSignal;
 };
 export type TrialContext = ScoreContext & {
-  agent: AgentSource;
-  model: OpenedModel | null;
+  /** Who acts: asked anew for each try. */
+  cast(): Promise<Cast>;
   tellAgent: boolean;
   checkpoints: boolean;
   fork: Fork | null;
@@ -133,15 +132,17 @@ async function tryPhase<T extends object>(
 }
 
 async function rollOut(context: TrialContext, tryNumber: number): Promise<Submitted> {
-  const { plan, prepared, agent, model, tellAgent, checkpoints, fork, folder, append, signal, kind } = context;
-  const ids = { trial: plan.id, rollout: 1, try: tryNumber };
+  const { prepared, tellAgent, checkpoints, fork, folder, append, signal, kind } = context;
+  const ids = { trial: context.plan.id, rollout: 1, try: tryNumber };
   await append({ type: 'started', ids, owner: currentOwner() });
   const place = `rollout-${tryNumber}`;
+  const { plan, agent, model, answers, parent } = await context.cast();
+  const parents = [...(fork ? [parentOf(fork)] : []), ...(parent ? [parent] : [])];
   const rollout = await runRollout({
     plan,
-    agent: agent.forTask(plan.task.id, prepared.gold),
+    agent,
     model,
-    recorded: null,
+    recorded: answers,
     tellAgent,
     checkpoints,
     start: fork,
@@ -158,7 +159,7 @@ async function rollOut(context: TrialContext, tryNumber: number): Promise<Submit
     submission: join(place, rollout.submission),
     trajectory: join(place, rollout.trajectory),
     sandbox: { kind: kind.name, image: prepared.image.id, enforcement: rollout.enforcement },
-    ...(fork && { parents: [parentOf(fork)] }),
+    ...(parents.length > 0 && { parents }),
   };
   await append(record);
   return record;
