@@ -25,6 +25,7 @@ const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {
   leaderboard: async () => (await import('./leaderboard.ts')).addLeaderboard,
   curve: async () => (await import('./curve.ts')).addCurve,
   fork: async () => (await import('./fork.ts')).addFork,
+  replay: async () => (await import('./replay.ts')).addReplay,
   task: async () => (await import('./task.ts')).addTask,
   clean: async () => (await import('./clean.ts')).addClean,
   doctor: async () => (await import('./doctor.ts')).addDoctor,

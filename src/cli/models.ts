@@ -5,26 +5,33 @@ import type { OpenedModel } from '../run/model-session.ts';
 import type { RunSpec } from '../run/spec.ts';
 
 /**
- * Every model that a run's entries name, with its key from the environment.
+ * Every model that a run's entries name, with its key from the environment; a replay asks nobody and needs none.
  * @throws GymkhanaError MODEL_NOT_FOUND, MODEL_KEY_MISSING, USAGE for a limit of cost where a price is not known
  */
 export function openModels({
   entries,
   runner,
+  replay,
   tasks,
-}: Pick<RunSpec, 'entries' | 'runner'> & { tasks: readonly Priced[] }): Map<string, OpenedModel> {
+}: Pick<RunSpec, 'entries' | 'runner' | 'replay'> & { tasks: readonly Priced[] }): Map<string, OpenedModel> {
   const refs = [...new Set(entries.flatMap(({ model }) => (model === null ? [] : [model])))];
   const limited = runner.limits.costUsd !== undefined || tasks.some(({ limits }) => limits.costUsd !== undefined);
-  return new Map(refs.map((ref) => [ref, openModel(ref, runner.models, limited)]));
+  return new Map(
+    refs.map((ref) => [ref, openModel(ref, runner.models, { limited, asksNobody: replay !== undefined })]),
+  );
 }
 
 /** A task, as far as what it may cost. */
 type Priced = { limits: { costUsd?: number | undefined } };
 
-function openModel(ref: string, table: RunSpec['runner']['models'], limited: boolean): OpenedModel {
+function openModel(
+  ref: string,
+  table: RunSpec['runner']['models'],
+  { limited, asksNobody }: { limited: boolean; asksNobody: boolean },
+): OpenedModel {
   const spec = findModel(ref, table);
   const { keyVariable } = spec.provider;
-  const key = keyVariable === undefined ? null : (process.env[keyVariable] ?? '');
+  const key = keyVariable === undefined || asksNobody ? null : (process.env[keyVariable] ?? '');
   const place = `--model ${ref}`;
   if (key === '') {
     const problem = `${keyVariable} is not set`;

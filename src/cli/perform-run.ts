@@ -4,10 +4,11 @@ import { isDone, verdictOf } from '../journal/fold.ts';
 import { loadLeanTrials } from '../journal/read.ts';
 import type { LeanTrial } from '../journal/record.ts';
 import { readLeaderboard } from '../report/read-runs.ts';
+import { hasSameVerdict, readReplay, renderComparison } from '../report/replay.ts';
 import { renderTable } from '../report/table.ts';
 import type { AgentSource } from '../run/agents.ts';
 import { executeRun } from '../run/execute.ts';
-import type { RunFolder } from '../run/folder.ts';
+import { type RunFolder, runFolder } from '../run/folder.ts';
 import type { OpenedModel } from '../run/model-session.ts';
 import type { RunSpec } from '../run/spec.ts';
 import type { SandboxKind } from '../sandbox/contract.ts';
@@ -19,7 +20,8 @@ import { terminalWidth } from './terminal.ts';
 
 /**
  * Runs what is left of a run and prints its leaderboard. The exit code is 130 after an interrupt, and 1 when a trial
- * has no verdict or a task is invalid: a script must not take such a run for a whole one.
+ * has no verdict or a task is invalid: a script must not take such a run for a whole one. So it is
+ * where a replay comes to another verdict.
  */
 export async function performRun({
   kind,
@@ -57,6 +59,7 @@ export async function performRun({
   }
   const board = await readLeaderboard([{ ...folder, seed: spec.seed }]);
   process.stdout.write(renderTable(board, { width: terminalWidth() }));
+  if (spec.replay) await tellReplay(folder, spec.replay);
   const trials = await loadLeanTrials(folder.journal);
   const { open, invalid } = countUnjudged([...trials.values()]);
   const place = relative(process.cwd(), folder.path) || folder.path;
@@ -74,6 +77,13 @@ export async function performRun({
   } else {
     console.error(`complete: ${place}; ${hintOf(folder, trials)}`);
   }
+}
+
+/** What came out otherwise than in the run that was replayed. A verdict that did makes the exit code 1. */
+async function tellReplay(folder: RunFolder, { folder: path, mode }: NonNullable<RunSpec['replay']>): Promise<void> {
+  const comparisons = await readReplay(folder, { recorded: runFolder(path), mode });
+  process.stdout.write(`\n${comparisons.map(renderComparison).join('')}`);
+  if (!comparisons.every(hasSameVerdict)) process.exitCode = 1;
 }
 
 /** Trials that a resume would try again, and those whose task can't judge anybody. */

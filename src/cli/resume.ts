@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { GymkhanaError } from '../errors.ts';
 import { type AgentSource, loadAgent } from '../run/agents.ts';
 import { loadRun } from '../run/folder.ts';
+import type { OpenedModel } from '../run/model-session.ts';
 import type { RunSpec } from '../run/spec.ts';
 import { openSandboxKind } from '../sandbox/kinds.ts';
 import { loadTask } from '../task/load.ts';
@@ -17,10 +18,10 @@ export function addResume(program: Command): void {
     .argument('<run>', 'an id under runs/, or a path')
     .action(async (run: string) => {
       const { folder, spec } = await loadRun(runPath(run));
-      const [tasks, agents] = [await reloadTasks(spec), await reloadAgents(spec)];
-      const models = openModels({ ...spec, tasks });
+      const tasks = await reloadTasks(spec);
+      const actors = await reloadActors(spec, tasks);
       await using kind = await openSandboxKind(spec.runner.sandbox, console.error);
-      await performRun({ kind, folder, spec, tasks, agents, models });
+      await performRun({ kind, folder, spec, tasks, ...actors });
     });
 }
 
@@ -35,7 +36,16 @@ export async function reloadTasks(spec: RunSpec): Promise<Task[]> {
   );
 }
 
-export async function reloadAgents(spec: RunSpec): Promise<Map<string, AgentSource>> {
+type Actors = { agents: ReadonlyMap<string, AgentSource>; models: ReadonlyMap<string, OpenedModel> };
+
+/** Who acts in a planned run. Where recorded calls are made again that is nobody, and where answers are, no key is asked for. */
+export async function reloadActors(spec: RunSpec, tasks: readonly Task[]): Promise<Actors> {
+  if (spec.replay?.mode === 'actions') return { agents: new Map(), models: new Map() };
+  const agents = await reloadAgents(spec);
+  return { agents, models: openModels({ ...spec, tasks }) };
+}
+
+async function reloadAgents(spec: RunSpec): Promise<Map<string, AgentSource>> {
   const agents = new Map<string, AgentSource>();
   for (const { agentRef, agentVersion } of spec.entries) {
     const agent = agents.get(agentRef) ?? (await loadAgent(agentRef, AGENTS));

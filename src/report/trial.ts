@@ -131,9 +131,16 @@ type Parent = NonNullable<NonNullable<TrialState['submitted']>['parents']>[numbe
 
 function parentLine({ how, run, trial, try: tryNumber, turn }: Parent): string {
   const rollout = `${run === undefined ? '' : `${visibleLine(run)}/`}${trial}, try ${tryNumber}`;
-  return how === 'prefix'
-    ? `the first ${turn} turns of the rollout of ${rollout}`
-    : `the files as they were after turn ${turn} of ${rollout}; its history was told`;
+  switch (how) {
+    case 'prefix':
+      return `the first ${turn} turns of the rollout of ${rollout}`;
+    case 'fork':
+      return `the files as they were after turn ${turn} of ${rollout}; its history was told`;
+    case 'actions':
+      return `${rollout}, whose tool calls were made again`;
+    case 'model':
+      return `${rollout}, whose model's answers were given again`;
+  }
 }
 
 function enforcement(limits: Record<string, string>): string {

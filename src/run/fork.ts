@@ -1,4 +1,4 @@
-import { mkdir, readFile } from 'node:fs/promises';
+import { cp, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GymkhanaError } from '../errors.ts';
 import { writeDurably } from '../files.ts';
@@ -15,6 +15,11 @@ export async function keepStart(folder: RunFolder, change: Submission, history: 
   await mkdir(place, { recursive: true });
   await writeDurably(join(place, 'submission.json'), encodeSubmission(change, change.skipped));
   await writeDurably(join(place, 'history.txt'), history);
+}
+
+/** The same for a replay of a fork. */
+export async function copyStart(from: RunFolder, to: RunFolder): Promise<void> {
+  await cp(join(from.path, PLACE), join(to.path, PLACE), { recursive: true });
 }
 
 /** What the rollouts of a run begin with where it is a fork, else null. Errors JOURNAL_CORRUPT when it is not there. */

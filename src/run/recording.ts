@@ -2,12 +2,10 @@ import { join } from 'node:path';
 import { GymkhanaError } from '../errors.ts';
 import { answerFrom, type RecordedAnswer } from '../gateway/recorded.ts';
 import type { Place, Upstream } from '../gateway/upstream.ts';
-import { readBodies } from '../trajectory/bodies.ts';
-import type { Event } from '../trajectory/event.ts';
+import { type Answer, readBodies } from '../trajectory/bodies.ts';
+import { type AskedModel, foldRequests } from '../trajectory/requests.ts';
 import type { RecordedTrial } from './recorded-trial.ts';
 import { BODIES } from './rollout.ts';
-
-type ModelEvent = Extract<Event, { type: 'model' }>;
 
 /**
  * What a recorded rollout's model answered, by thread and ordinal. What the gateway itself refused is no answer and is
@@ -18,7 +16,7 @@ export async function openRecording({ events, rollout }: RecordedTrial): Promise
   const file = join(rollout, BODIES);
   const bodies = await readBodies(file);
   const answers = new Map<string, RecordedAnswer>();
-  for (const { place, event } of placesOf(events)) {
+  for (const { event, ...place } of foldRequests(events)) {
     const answer = event.response === null ? null : bodies.answer(event.response);
     if (event.response !== null && !answer) throw damaged(file, place);
     answers.set(keyOf(place), recordedAnswer(event, answer));
@@ -26,22 +24,10 @@ export async function openRecording({ events, rollout }: RecordedTrial): Promise
   return answerFrom((place) => answers.get(keyOf(place)) ?? null);
 }
 
-/** Each request of a trajectory to a model, and which of its thread it was. Pure. */
-export function placesOf(events: readonly Event[]): { place: Place; event: ModelEvent }[] {
-  const seen = new Map<string, number>();
-  return events.flatMap((event) => {
-    if (event.type !== 'model') return [];
-    const { thread } = event;
-    // Older recordings don't say it, and have their requests in the order of the answers.
-    const ordinal = event.ordinal ?? (seen.get(thread) ?? 0) + 1;
-    seen.set(thread, Math.max(seen.get(thread) ?? 0, ordinal));
-    return [{ place: { thread, ordinal }, event }];
-  });
-}
-
-type Kept = NonNullable<ReturnType<Awaited<ReturnType<typeof readBodies>>['answer']>>;
-
-function recordedAnswer({ status, failed, brokenBy, durationMs }: ModelEvent, answer: Kept | null): RecordedAnswer {
+function recordedAnswer(
+  { status, failed, brokenBy, durationMs }: AskedModel['event'],
+  answer: Answer | null,
+): RecordedAnswer {
   const { contentType, text, base64, headers } = answer ?? { contentType: '', text: '' };
   return {
     status,

@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Command, Option } from 'commander';
+import { GymkhanaError } from '../errors.ts';
+import { readTrial } from '../report/trial.ts';
+import { createRun, loadRun } from '../run/folder.ts';
+import { copyStart } from '../run/fork.ts';
+import { planTrialReplay } from '../run/plan-replay.ts';
+import { chooseMode } from '../run/replay-mode.ts';
+import { REPLAY_MODES, type ReplayMode } from '../run/spec.ts';
+import { openSandboxKind } from '../sandbox/kinds.ts';
+import { foldCalls } from '../trajectory/fold.ts';
+import { loadSubmission } from '../workspace/change.ts';
+import { withAgentsOfToday } from './agents-of-today.ts';
+import { findTrial } from './find-trial.ts';
+import { runPath } from './paths.ts';
+import { performRun } from './perform-run.ts';
+import { reloadActors, reloadTasks } from './resume.ts';
+
+type Options = { mode?: ReplayMode; id?: string };
+
+export function addReplay(program: Command): void {
+  program
+    .command('replay')
+    .description('do again what a trial did, with no model provider, and name what comes out otherwise')
+    .argument('<trial>', 'the id of a trial or its beginning, or a path to its folder')
+    .addOption(
+      new Option(
+        '--mode <mode>',
+        'make its tool calls again, or let the agent act again on the answers of its model (default: what fits)',
+      ).choices(REPLAY_MODES),
+    )
+    .option('--id <name>', 'the folder under runs/ (default: of the recorded run, with a number)')
+    .action(replay);
+}
+
+/** The exit code is 0 where the verdict is the same. */
+async function replay(wanted: string, options: Options): Promise<void> {
+  const { run, id } = await findTrial(wanted);
+  const { folder, spec } = await loadRun(run);
+  const trialFolder = folder.trial(id);
+  const { state, events } = await readTrial({ journal: folder.journal, folder: trialFolder, id });
+  const { submitted, planned } = state;
+  if (!submitted || !planned) throw nothingThere(trialFolder);
+  const { files, deleted } = await loadSubmission(join(trialFolder, submitted.submission));
+  const mode = chooseMode(options.mode, {
+    model: planned.model,
+    calls: foldCalls(events).length,
+    changes: files.length + deleted.length,
+  });
+  const made = { folder, id: options.id ?? freeId(`${spec.id}-replay`), mode };
+  const plan = await withAgentsOfToday(planTrialReplay(spec, planned, made), console.error);
+  const tasks = await reloadTasks(plan);
+  const actors = await reloadActors(plan, tasks);
+  await using kind = await openSandboxKind(plan.runner.sandbox, console.error);
+  const own = await createRun(runPath(plan.id), plan);
+  if (plan.fork) await copyStart(folder, own);
+  await performRun({ kind, folder: own, spec: plan, tasks, ...actors });
+}
+
+/** `first-replay`, `first-replay-2`: each replay is a run of its own. */
+function freeId(base: string): string {
+  const short = base.slice(-90).replace(/^[^A-Za-z0-9]+/, '');
+  for (let count = 1; ; count += 1) {
+    const id = count === 1 ? short : `${short}-${count}`;
+    if (!existsSync(runPath(id))) return id;
+  }
+}
+
+function nothingThere(place: string): GymkhanaError {
+  const problem = 'the trial has no rollout that ended';
+  return new GymkhanaError({ code: 'RECORDING_MISSING', place, problem, fix: 'gymkhana resume its run first' });
+}
