@@ -44,7 +44,7 @@ async function replay(wanted: string, options: Options): Promise<void> {
   if (!submitted || !planned) throw nothingThere(trialFolder);
   const { files, deleted } = await loadSubmission(join(trialFolder, submitted.submission));
   const mode = chooseMode(options.mode, {
-    model: planned.model,
+    hasModel: submitted.usage.model !== undefined,
     calls: foldCalls(events).length,
     changes: files.length + deleted.length,
   });

@@ -42,7 +42,8 @@ type Actors = { agents: ReadonlyMap<string, AgentSource>; models: ReadonlyMap<st
 export async function reloadActors(spec: RunSpec, tasks: readonly Task[]): Promise<Actors> {
   if (spec.replay?.mode === 'actions') return { agents: new Map(), models: new Map() };
   const agents = await reloadAgents(spec);
-  return { agents, models: openModels({ ...spec, tasks }) };
+  const named = spec.entries.map(({ model }) => model);
+  return { agents, models: openModels(named, { ...spec, tasks }) };
 }
 
 async function reloadAgents(spec: RunSpec): Promise<Map<string, AgentSource>> {

@@ -1,13 +1,15 @@
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { GymkhanaError } from '../errors.ts';
+import { AGENT_FORMS } from '../agent/kinds.ts';
 import { type AgentSource, loadAgent, resolveAgentRef } from '../run/agents.ts';
 import { checkDerived } from '../run/derived.ts';
-import { createRun } from '../run/folder.ts';
+import { createRun, loadRun } from '../run/folder.ts';
 import { mustHoldLimits } from '../run/hostile.ts';
 import { type Override, overrideRunner } from '../run/override.ts';
 import { planTrials } from '../run/plan.ts';
+import { replayOf } from '../run/plan-replay.ts';
 import { renderPlan } from '../run/plan-text.ts';
+import { loadRecordedRun, mustBeRecorded } from '../run/recorded-trial.ts';
 import { loadRunner } from '../run/runner.ts';
 import { planRun } from '../run/spec.ts';
 import { openSandboxKind } from '../sandbox/kinds.ts';
@@ -17,6 +19,8 @@ import { mustNameModels, openModels } from './models.ts';
 import { positive } from './number.ts';
 import { AGENTS, RUNNERS, runPath, TASKS } from './paths.ts';
 import { performRun } from './perform-run.ts';
+import { runAgain } from './run-again.ts';
+import { runIdOf } from './run-id.ts';
 import { keepServable } from './servable.ts';
 
 type Options = {
@@ -31,6 +35,7 @@ type Options = {
   seed?: string;
   id?: string;
   dryRun?: boolean;
+  replay?: string;
 };
 
 export function addRun(program: Command): void {
@@ -43,10 +48,7 @@ export function addRun(program: Command): void {
         'the bundled tasks',
       ),
     )
-    .option(
-      '--agent <name...>',
-      'oracle, nop, repair, llm, a YAML file, script:<folder> or a folder under agents/; may be repeated',
-    )
+    .option('--agent <name...>', `${AGENT_FORMS}; may be repeated`)
     .option('--model <provider/name...>', 'for agents that use one, like openai/gpt-5; each makes an entry')
     .option('--runner <name>', 'a file under runners/, or a path to one', 'default')
     .option('--set <key=value>', 'a field of the runner, like limits.minutes=5; may be repeated', collectOverride, [])
@@ -55,11 +57,16 @@ export function addRun(program: Command): void {
     .option('--max-turns <list>', 'limits of turns, comma-separated: each makes an entry of its own', positives)
     .option('--seed <text>', 'what every random choice derives from (default: of the plan itself)')
     .option('--id <name>', 'the folder under runs/ (default: of the time)')
+    .option(
+      '--replay <run>',
+      'let models answer as they did in that run: no key, no provider. Without --agent all of it is run again',
+    )
     .option('--dry-run', 'print the plan with every default resolved, and stop')
     .action(run);
 }
 
 async function run(options: Options, command: Command): Promise<void> {
+  if (!options.agent && options.replay !== undefined) return runAgain(options.replay, options, command);
   // Not commander's required option: it would be asked for before an unknown one is named.
   if (!options.agent) return command.error("error: required option '--agent <name...>' not specified");
   const asked = await loadTasks(options.tasks);
@@ -67,11 +74,13 @@ async function run(options: Options, command: Command): Promise<void> {
   const runner = overrideRunner(await loadRunner(options.runner, RUNNERS), options.set);
   const agents = new Map<string, AgentSource>();
   for (const ref of options.agent.map(resolveAgentRef)) agents.set(ref, await loadAgent(ref, AGENTS));
-  mustNameModels(agents, options.model);
+  mustNameModels([...agents.values()], options.model);
   noteRepeats('an agent', options.agent);
   noteRepeats('a model', options.model);
   noteRepeats('a limit of turns', options.maxTurns);
-  const id = idOf(options.id);
+  const id = runIdOf(options.id);
+  const recorded = options.replay === undefined ? null : await loadRun(runPath(options.replay));
+  const seed = options.seed ?? recorded?.spec.seed;
   const plan = (tasks: readonly Task[]) =>
     planRun({
       id,
@@ -79,35 +88,30 @@ async function run(options: Options, command: Command): Promise<void> {
       tasks,
       agents,
       ...(options.model && { models: [...new Set(options.model)] }),
-      ...(options.seed !== undefined && { seed: options.seed }),
+      ...(seed !== undefined && { seed }),
       ...(options.attempts && { attempts: options.attempts }),
       ...(options.concurrency && { concurrency: options.concurrency }),
       ...(options.maxTurns && { maxTurns: options.maxTurns }),
+      ...(recorded && { replay: replayOf(recorded) }),
     });
   if (options.dryRun) {
     const spec = plan(asked);
     process.stdout.write(renderPlan(spec, planTrials(spec, asked), availableParallelism()));
     return;
   }
-  const models = openModels({ ...plan(asked), tasks: asked });
+  const models = openModels(options.model ?? [], { ...plan(asked), tasks: asked });
   // Before the run has a folder: where no sandbox opens, nothing is left behind.
   await using kind = await openSandboxKind(runner.sandbox, console.error);
   mustHoldLimits(kind, runner);
   const tasks = await keepServable(kind, asked, console.error);
   const spec = plan(tasks);
+  if (recorded) mustBeRecorded(await loadRecordedRun(recorded.folder.path), planTrials(spec, tasks));
   const folder = await createRun(runPath(spec.id), spec);
   await performRun({ kind, folder, spec, tasks, agents, models });
 }
 
 function noteRepeats(what: string, values: readonly (string | number)[] = []): void {
   if (new Set(values).size < values.length) console.error(`${what} that is named twice makes one entry`);
-}
-
-function idOf(id: string | undefined): string {
-  const name = id ?? new Date().toISOString().slice(0, 19).replaceAll(':', '-');
-  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name)) return name;
-  const problem = `an id is letters, digits, dots, dashes and underscores; got ${JSON.stringify(name)}`;
-  throw new GymkhanaError({ code: 'USAGE', place: '--id', problem });
 }
 
 /** `limits.turns=[5, 10]`: the names of a field, and YAML. */

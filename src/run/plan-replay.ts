@@ -2,11 +2,10 @@ import type { TrialState } from '../journal/record.ts';
 import type { RunFolder } from './folder.ts';
 import type { ReplayMode, RunSpec } from './spec.ts';
 
-/** The same run once more, whose models answer from its recordings. Pure. */
-export function planReplay(spec: RunSpec, { folder, id }: { folder: RunFolder; id: string }): RunSpec {
+/** What another plan has to say to be a replay of a run, whose models answer as they did there. Pure. */
+export function replayOf({ spec, folder }: { spec: RunSpec; folder: RunFolder }): NonNullable<RunSpec['replay']> {
   const { attempt } = spec.replay ?? {};
-  const only = attempt === undefined ? {} : { attempt };
-  return { ...spec, id, replay: { run: spec.id, folder: folder.path, mode: 'model', ...only } };
+  return { run: spec.id, folder: folder.path, mode: 'model', ...(attempt !== undefined && { attempt }) };
 }
 
 type Planned = NonNullable<TrialState['planned']>;

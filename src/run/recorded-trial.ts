@@ -44,7 +44,9 @@ export async function loadRecordedTrial(recorded: RecordedRun, plan: TrialPlan):
 
 /** That there is a recording for every trial whose model has to answer from one. Errors RECORDING_MISSING. */
 export function mustBeRecorded(recorded: RecordedRun, plans: readonly TrialPlan[]): void {
-  const without = plans.filter((plan) => plan.entry.model !== null && !findRecorded(recorded, plan)?.submitted);
+  const without = plans.filter(
+    (plan) => plan.entry.model !== null && !findRecorded(recorded, plan)?.submitted?.usage.model,
+  );
   if (without.length > 0) throw notRecorded(recorded.folder.path, without);
 }
 

@@ -14,11 +14,14 @@ import { BODIES } from './rollout.ts';
  */
 export async function openRecording({ events, rollout }: RecordedTrial): Promise<Upstream> {
   const file = join(rollout, BODIES);
-  const bodies = await readBodies(file);
+  const bodies = await readBodies(file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    throw damaged(file, 'what its model answered is not there any more');
+  });
   const answers = new Map<string, RecordedAnswer>();
   for (const { event, ...place } of foldRequests(events)) {
     const answer = event.response === null ? null : bodies.answer(event.response);
-    if (event.response !== null && !answer) throw damaged(file, place);
+    if (event.response !== null && !answer) throw damaged(file, `${keyOf(place)} is not there any more`);
     answers.set(keyOf(place), recordedAnswer(event, answer));
   }
   return answerFrom((place) => answers.get(keyOf(place)) ?? null);
@@ -39,12 +42,11 @@ function recordedAnswer(
   };
 }
 
-function damaged(place: string, { thread, ordinal }: Place): GymkhanaError {
-  const problem = `answer ${ordinal} of ${thread} is not there any more`;
+function damaged(place: string, problem: string): GymkhanaError {
   const fix = 'restore the file; what a run recorded must stay as it is to be replayed';
   return new GymkhanaError({ code: 'RECORDING_DAMAGED', place, problem, fix });
 }
 
 function keyOf({ thread, ordinal }: Place): string {
-  return `${ordinal} of ${thread}`;
+  return `answer ${ordinal} of ${thread}`;
 }

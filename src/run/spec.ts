@@ -105,6 +105,7 @@ export type RunOptions = {
   attempts?: number;
   concurrency?: number;
   maxTurns?: number[];
+  replay?: NonNullable<RunSpec['replay']>;
 };
 
 type AgentIdentity = Pick<AgentSource, 'name' | 'version' | 'usesModel'>;
@@ -129,7 +130,8 @@ export function planRun({ id, runner: given, tasks, agents, ...cli }: RunOptions
     tasks: tasks.map(planTask),
   };
   refuseTooMany(asked);
-  return { v: VERSION, id, seed: cli.seed ?? defaultSeed(asked), ...asked };
+  const replay = cli.replay ? { replay: cli.replay } : {};
+  return { v: VERSION, id, seed: cli.seed ?? defaultSeed(asked), ...asked, ...replay };
 }
 
 function planTask({ id, folder, digest, language, difficulty, tags }: RunOptions['tasks'][number]): TaskEntry {

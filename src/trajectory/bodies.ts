@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { tryJson } from '../json.ts';
 import { LineFile } from './line-file.ts';
 
 const Line = z.strictObject({ id: z.string(), value: z.unknown() });
@@ -86,12 +87,4 @@ export async function readBodies(path: string) {
       return Answer.safeParse(values.get(id)).data ?? null;
     },
   };
-}
-
-function tryJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

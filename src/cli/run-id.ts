@@ -1,0 +1,9 @@
+import { GymkhanaError } from '../errors.ts';
+
+/** What becomes the name of a run's folder; without one it is of the time. Errors USAGE. */
+export function runIdOf(id: string | undefined): string {
+  const name = id ?? new Date().toISOString().slice(0, 19).replaceAll(':', '-');
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name)) return name;
+  const problem = `an id is letters, digits, dots, dashes and underscores; got ${JSON.stringify(name)}`;
+  throw new GymkhanaError({ code: 'USAGE', place: '--id', problem });
+}
