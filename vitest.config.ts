@@ -32,6 +32,7 @@ const LONGEST = [
   'e2e/repair',
   'e2e/task-new',
   'e2e/llm',
+  'e2e/replay',
 ];
 
 class LongestFirst extends BaseSequencer {
