@@ -45,6 +45,17 @@ await call('write_file', { path: 'said.txt', content: said.join('\\n') });
 await call('submit', {});
 `;
 
+/** The same inside the sandbox, with tools of its own. */
+const INSIDE = `
+import { execSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+const { OPENAI_BASE_URL: url, OPENAI_API_KEY: key } = process.env;
+const body = JSON.stringify({ model: 'outside', at: Date.now(), messages: [{ role: 'user', content: 'go' }] });
+const answer = await fetch(url + '/chat/completions', { method: 'POST', headers: { authorization: 'Bearer ' + key }, body });
+writeFileSync('said.txt', await answer.text());
+execSync(${JSON.stringify(MEND.args?.command)});
+`;
+
 let place: Workplace;
 let port: number;
 beforeAll(async () => {
@@ -75,10 +86,12 @@ async function record(id: string, sandbox: string): Promise<void> {
   const options = ['--tasks', TINY, '--runner', await writeRunner(sandbox)];
   const env = { GYM_TEST_KEY: KEY };
   const models = ['--model', 'chat/worker', 'messages/worker', 'chat/endless'];
-  const inside = ['run', ...options, '--agent', 'llm', script, 'repair', ...models, '--id', id];
-  const done = await place.gymkhana(inside, { env });
+  const first = ['run', ...options, '--agent', 'llm', script, 'repair', ...models, '--id', id];
+  const done = await place.gymkhana(first, { env });
   expect(done.exitCode, done.stderr).toBe(0);
-  const more = ['run', ...options, '--agent', outside, '--model', 'chat/outside', '--id', `${id}-outside`];
+  const command = ['node', '--input-type=module', '-e', INSIDE];
+  const inside = await place.write('inside.yaml', stringify({ kind: 'installed', command, model: true }));
+  const more = ['run', ...options, '--agent', outside, inside, '--model', 'chat/outside', '--id', `${id}-outside`];
   const also = await place.gymkhana(more, { env });
   expect(also.exitCode, also.stderr).toBe(0);
 }
@@ -135,8 +148,8 @@ describe.skipIf(process.platform !== 'linux')('a replay', () => {
     expect(again.exitCode, again.stderr).toBe(0);
   });
 
-  it('of an agent outside gives it the same bytes', async () => {
-    const done = await replay('first-outside/tiny-sum', '--id', 'outside-again');
+  it.each(['outside', 'inside'])('of an agent %s gives it the same bytes', async (where) => {
+    const done = await replay(`first-outside/tiny-sum__${where}`, '--id', `${where}-again`);
     expect(done.exitCode, done.stderr + done.stdout).toBe(0);
     expect(done.stdout).toContain('nothing differs');
   });
@@ -174,6 +187,33 @@ describe.skipIf(process.platform !== 'linux')('a replay', () => {
       [/^USAGE --attempts /],
       2,
     );
+  });
+
+  it('of a trial that a larger limit served comes to the same', async () => {
+    const runner = await writeRunner('namespace');
+    const asked = [
+      'run',
+      '--tasks',
+      TINY,
+      '--agent',
+      'llm',
+      '--runner',
+      runner,
+      '--set',
+      'tellAgent=false',
+      '--id',
+      'limits',
+    ];
+    await using server = await openModelServer(ModelScript.parse(SCRIPT), { port });
+    const env = { GYM_TEST_KEY: KEY };
+    const done = await place.gymkhana([...asked, '--model', 'chat/worker', '--max-turns', '2,9'], { env });
+    await server[Symbol.asyncDispose]();
+    expect(done.exitCode, done.stderr).toBe(0);
+    for (const mode of ['model', 'actions']) {
+      const again = await replay('limits/tiny-sum__llm+worker@2__', '--mode', mode, '--id', `limits-${mode}`);
+      expect(again.exitCode, again.stderr + again.stdout).toBe(0);
+      expect(again.stdout).toContain('the same verdict, resolved');
+    }
   });
 
   it('of a changed recording says so, and comes to what it comes to', async () => {
@@ -223,6 +263,8 @@ describe.skipIf(process.platform !== 'linux')('a replay', () => {
       [/^USAGE --mode model .*; use --mode actions$/],
       2,
     );
+    const inside = await replay('first-outside/tiny-sum__inside', '--mode', 'actions');
+    expectRefusal(inside, [/^USAGE --mode actions .* tools of its own.*; use --mode model$/], 2);
     expectRefusal(await replay('first/nobody'), [/^TRIAL_NOT_FOUND /], 1);
   });
 
