@@ -1,8 +1,10 @@
 import type { Stop, Verdict } from '../outcome/outcome.ts';
 import type { Event } from '../trajectory/event.ts';
 import { type Call, foldCalls } from '../trajectory/fold.ts';
-import { type AskedModel, foldRequests } from '../trajectory/requests.ts';
+import { foldRequests } from '../trajectory/requests.ts';
 import type { Change } from '../workspace/change.ts';
+import { type Difference, firstDifference, withoutDurations } from './difference.ts';
+import { differentParts, differentRequests, type Requests } from './request-differences.ts';
 
 /** A trial as it came out: of a replay, or of what that replays. */
 export type Played = {
@@ -10,10 +12,8 @@ export type Played = {
   stop: Stop | null;
   events: readonly Event[];
   submission: Change | null;
+  bodyOf: Requests['bodyOf'];
 };
-
-/** Something that came out otherwise, with a line of each where there is one to show. */
-export type Difference = { what: string; was?: string; is?: string };
 
 /**
  * What differs between a recorded trial and its replay: calls, requests, the stop, files, and the verdict last. Durations
@@ -21,14 +21,22 @@ export type Difference = { what: string; was?: string; is?: string };
  * nobody there had a model or chose when to stop. Pure.
  */
 export function findDifferences(mode: 'actions' | 'model', was: Played, is: Played): Difference[] {
-  const found = differentCalls(foldCalls(was.events), foldCalls(is.events));
+  const [were, are] = [foldCalls(was.events), foldCalls(is.events)];
+  const found = differentCalls(were, are);
   if (mode === 'model') {
-    found.push(...differentRequests(foldRequests(was.events), foldRequests(is.events)));
+    const [then, now] = [requestsOf(was), requestsOf(is)];
+    // What the gym's tools answered is named with their calls.
+    if (were.length + are.length === 0) found.push(...differentParts(then, now));
+    found.push(...differentRequests(then, now));
     if (was.stop !== is.stop) found.push({ what: 'the stop', was: `${was.stop}`, is: `${is.stop}` });
   }
   if (was.submission && is.submission) found.push(...differentFiles(was.submission, is.submission));
   if (was.verdict !== is.verdict) found.push({ what: 'the verdict', was: `${was.verdict}`, is: `${is.verdict}` });
   return found;
+}
+
+function requestsOf({ events, bodyOf }: Played): Requests {
+  return { asked: foldRequests(events), bodyOf };
 }
 
 function differentCalls(were: readonly Call[], are: readonly Call[]): Difference[] {
@@ -53,36 +61,6 @@ function describeResult({ result }: Call): string {
   return withoutDurations(`${result.isError ? '(an error) ' : ''}${result.text}`);
 }
 
-/** `1.5 s`, `12ms`, `duration_ms 3.1`, `time="0.01"`, as reporters of tests write them. */
-export function withoutDurations(text: string): string {
-  return text
-    .replaceAll(/(duration_ms\W{0,3}|\btime=")\d+(?:\.\d+)?/g, '$1…')
-    .replaceAll(/\b\d+(?:\.\d+)?(?= ?(?:ms|µs|s|secs?|seconds)\b)/g, '…');
-}
-
-function differentRequests(were: readonly AskedModel[], are: readonly AskedModel[]): Difference[] {
-  const recorded = new Map(were.map((request) => [nameOf(request), request]));
-  const made = new Set(are.map(nameOf));
-  return [
-    ...are.flatMap((request): Difference[] => {
-      const was = recorded.get(nameOf(request));
-      if (!was) return [{ what: `${nameOf(request)} was never recorded; it got an error for an answer` }];
-      if (!isWhole(was) || was.event.response === request.event.response) return [];
-      return [{ what: `the recorded answer to ${nameOf(request)} has been changed since` }];
-    }),
-    ...were.flatMap((request) => (made.has(nameOf(request)) ? [] : [{ what: `${nameOf(request)} was not made now` }])),
-  ];
-}
-
-/** What broke off may break off a little elsewhere. */
-function isWhole({ event }: AskedModel): boolean {
-  return event.response !== null && event.brokenBy === undefined;
-}
-
-function nameOf({ thread, ordinal }: AskedModel): string {
-  return `request ${ordinal} of ${thread}`;
-}
-
 function differentFiles(was: Change, is: Change): Difference[] {
   const [were, are] = [describeFiles(was), describeFiles(is)];
   const paths = [...new Set([...were.keys(), ...are.keys()])].sort();
@@ -100,13 +78,4 @@ function describeFiles({ files, deleted }: Change): Map<string, string> {
     ...files.map((file): [string, string] => [file.path, content(file)]),
     ...deleted.map((path): [string, string] => [path, '(deleted)']),
   ]);
-}
-
-/** The first line in which two texts differ, or null. */
-function firstDifference(was: string, is: string): { was: string; is: string } | null {
-  if (was === is) return null;
-  const [were, are] = [was.split('\n'), is.split('\n')];
-  const at = were.findIndex((line, n) => line !== are[n]);
-  const from = at < 0 ? were.length : at;
-  return { was: were[from] ?? '(no more)', is: are[from] ?? '(no more)' };
 }

@@ -1,12 +1,16 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { verdictOf } from '../journal/fold.ts';
 import { loadTrials } from '../journal/read.ts';
 import type { TrialState } from '../journal/record.ts';
 import type { Verdict } from '../outcome/outcome.ts';
+import { readBodies } from '../trajectory/bodies.ts';
 import { readTrajectory } from '../trajectory/read.ts';
+import type { AskedModel } from '../trajectory/requests.ts';
 import { visibleLine } from '../trajectory/visible.ts';
 import { loadSubmission } from '../workspace/change.ts';
-import { type Difference, findDifferences, type Played } from './differences.ts';
+import type { Difference } from './difference.ts';
+import { findDifferences, type Played } from './differences.ts';
 
 /** A replayed trial beside the recorded one. */
 export type Comparison = {
@@ -53,15 +57,15 @@ function keyOf({ planned }: TrialState): string {
 async function readPlayed(place: Place, state: TrialState): Promise<Played> {
   const { submitted } = state;
   const verdict = verdictOf(state);
-  if (!submitted) return { verdict, stop: null, events: [], submission: null };
+  if (!submitted) return { verdict, stop: null, events: [], submission: null, bodyOf: () => null };
   const folder = place.trial(state.trial);
   const events = await readTrajectory(join(folder, submitted.trajectory));
-  return {
-    verdict,
-    stop: submitted.stop,
-    events,
-    submission: await loadSubmission(join(folder, submitted.submission)),
-  };
+  const submission = await loadSubmission(join(folder, submitted.submission));
+  // Beside the rollout's own trajectory: one that another rollout served has none of its own.
+  const file = join(folder, submitted.trajectory, '..', 'model.jsonl');
+  const bodies = existsSync(file) ? await readBodies(file) : null;
+  const bodyOf = ({ event }: AskedModel) => bodies?.request(event.request) ?? null;
+  return { verdict, stop: submitted.stop, events, submission, bodyOf };
 }
 
 export function hasSameVerdict({ verdict: { was, is } }: Comparison): boolean {

@@ -23,7 +23,8 @@ const SAYS: Record<string, RegExp> = {
   'npx gymkhana leaderboard quickstart --by tag --format markdown': /^### tag \S+, \d tasks?$/m,
   'npx gymkhana show scripted-model/ini-quoted-comment': /^stop +exited\nused +2 turns, .* tokens in, /m,
   'npx gymkhana replay first/ini-quoted-comment__oracle': /: the same verdict, resolved$/m,
-  'npx gymkhana replay quickstart/weir-promised-wait__repair --id calls-again': /its calls made again: the same verdict/,
+  'npx gymkhana replay quickstart/weir-promised-wait__repair --id calls-again':
+    /its calls made again: the same verdict/,
   'npx gymkhana replay scripted-model/ini-quoted-comment --id answers-again': /answers given again: the same verdict/,
   'npx gymkhana show answers-again/ini-quoted-comment': /^replay of ini-quoted-comment__llm.*\n {2}nothing differs$/m,
   'npx gymkhana run --replay scripted-model --id scripted-again': /: the same verdict, unresolved$/m,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findDifferences, type Played, withoutDurations } from '../../../src/report/differences.ts';
+import { withoutDurations } from '../../../src/report/difference.ts';
+import { findDifferences, type Played } from '../../../src/report/differences.ts';
 import type { Event, EventBody } from '../../../src/trajectory/event.ts';
 
 const eventsOf = (...bodies: EventBody[]): Event[] =>
@@ -30,6 +31,7 @@ const played = (more: Partial<Played> = {}): Played => ({
   stop: 'submitted',
   events: eventsOf(...called('bash', { command: 'make' }, 'one\nok in 0.31s')),
   submission: { files: [{ path: 'a.js', content: Buffer.from('1\n2\n'), executable: false }], deleted: ['b.js'] },
+  bodyOf: () => null,
   ...more,
 });
 
@@ -80,6 +82,20 @@ describe('findDifferences', () => {
     expect(findDifferences('model', is, was).map(({ what }) => what)).toContain('request 3 of main was not made now');
     expect(findDifferences('actions', was, is)).toEqual([]);
   });
+});
+
+it("names what an agent's own tools said otherwise, once", () => {
+  const messages = (said: string) => [
+    { role: 'user', content: 'go' },
+    { role: 'tool', content: `two\n${said}` },
+  ];
+  const bodies = (said: string) => ({ bodyOf: () => ({ messages: messages(said) }) });
+  const events = eventsOf(asked(1, 'x'), asked(2, 'y'));
+  const [was, is] = [played({ events, ...bodies('red in 3 ms') }), played({ events, ...bodies('green in 4 ms') })];
+  expect(findDifferences('model', was, is)).toEqual([
+    { what: 'request 1 of main says otherwise in part 2', was: 'red in … ms"}', is: 'green in … ms"}' },
+  ]);
+  expect(findDifferences('model', was, played({ events, ...bodies('red in 9 ms') }))).toEqual([]);
 });
 
 it('passes over durations alone', () => {
