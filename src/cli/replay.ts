@@ -16,6 +16,7 @@ import { findTrial } from './find-trial.ts';
 import { runPath } from './paths.ts';
 import { performRun } from './perform-run.ts';
 import { reloadActors, reloadTasks } from './resume.ts';
+import { runIdOf } from './run-id.ts';
 
 type Options = { mode?: ReplayMode; id?: string };
 
@@ -48,7 +49,8 @@ async function replay(wanted: string, options: Options): Promise<void> {
     calls: foldCalls(events).length,
     changes: files.length + deleted.length,
   });
-  const made = { folder, id: options.id ?? freeId(`${spec.id}-replay`), mode };
+  const name = options.id === undefined ? freeId(`${spec.id}-replay`) : runIdOf(options.id);
+  const made = { folder, id: name, mode, sandbox: submitted.sandbox.kind };
   const plan = await withAgentsOfToday(planTrialReplay(spec, planned, made), console.error);
   const tasks = await reloadTasks(plan);
   const actors = await reloadActors(plan, tasks);

@@ -10,19 +10,23 @@ import { differentParts, differentRequests, type Requests } from './request-diff
 export type Played = {
   verdict: Verdict | null;
   stop: Stop | null;
+  /** Its kind and its image. */
+  sandbox: string;
   events: readonly Event[];
   submission: Change | null;
   bodyOf: Requests['bodyOf'];
 };
 
 /**
- * What differs between a recorded trial and its replay: calls, requests, the stop, files, and the verdict last. Durations
+ * What differs between a recorded trial and its replay: where it ran, calls, requests, the stop, files, and the verdict last. Durations
  * in what tools say are passed over: nothing takes as long twice. `actions`: the recorded calls were made again, so
  * nobody there had a model or chose when to stop. Pure.
  */
 export function findDifferences(mode: 'actions' | 'model', was: Played, is: Played): Difference[] {
   const [were, are] = [foldCalls(was.events), foldCalls(is.events)];
-  const found = differentCalls(were, are);
+  const found: Difference[] = [];
+  if (was.sandbox !== is.sandbox) found.push({ what: 'the sandbox', was: was.sandbox, is: is.sandbox });
+  found.push(...differentCalls(were, are));
   if (mode === 'model') {
     const [then, now] = [requestsOf(was), requestsOf(is)];
     // What the gym's tools answered is named with their calls.

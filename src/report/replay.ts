@@ -57,7 +57,7 @@ function keyOf({ planned }: TrialState): string {
 async function readPlayed(place: Place, state: TrialState): Promise<Played> {
   const { submitted } = state;
   const verdict = verdictOf(state);
-  if (!submitted) return { verdict, stop: null, events: [], submission: null, bodyOf: () => null };
+  if (!submitted) return { verdict, stop: null, sandbox: '', events: [], submission: null, bodyOf: () => null };
   const folder = place.trial(state.trial);
   const events = await readTrajectory(join(folder, submitted.trajectory));
   const submission = await loadSubmission(join(folder, submitted.submission));
@@ -65,7 +65,8 @@ async function readPlayed(place: Place, state: TrialState): Promise<Played> {
   const file = join(folder, submitted.trajectory, '..', 'model.jsonl');
   const bodies = existsSync(file) ? await readBodies(file) : null;
   const bodyOf = ({ event }: AskedModel) => bodies?.request(event.request) ?? null;
-  return { verdict, stop: submitted.stop, events, submission, bodyOf };
+  const sandbox = `${submitted.sandbox.kind}, image ${submitted.sandbox.image}`;
+  return { verdict, stop: submitted.stop, sandbox, events, submission, bodyOf };
 }
 
 export function hasSameVerdict({ verdict: { was, is } }: Comparison): boolean {

@@ -29,6 +29,7 @@ const asked = (ordinal: number, response: string): EventBody => ({
 const played = (more: Partial<Played> = {}): Played => ({
   verdict: 'resolved',
   stop: 'submitted',
+  sandbox: 'docker, image a',
   events: eventsOf(...called('bash', { command: 'make' }, 'one\nok in 0.31s')),
   submission: { files: [{ path: 'a.js', content: Buffer.from('1\n2\n'), executable: false }], deleted: ['b.js'] },
   bodyOf: () => null,
@@ -56,14 +57,16 @@ describe('findDifferences', () => {
     ]);
   });
 
-  it('names another call, a file, the stop and the verdict', () => {
+  it('names another image, another call, a file, the stop and the verdict', () => {
     const now = played({
       events: eventsOf(...called('read_file', { path: 'a' }, 'one\nok in 0.31s')),
       stop: 'turn_limit',
+      sandbox: 'docker, image b',
       verdict: 'unresolved',
       submission: { files: [{ path: 'a.js', content: Buffer.from('1\n3\n'), executable: true }], deleted: [] },
     });
     expect(findDifferences('model', played(), now)).toEqual([
+      { what: 'the sandbox', was: 'docker, image a', is: 'docker, image b' },
       { what: 'call 1 is another one', was: 'bash {"command":"make"}', is: 'read_file {"path":"a"}' },
       { what: 'the stop', was: 'submitted', is: 'turn_limit' },
       { what: "the submission's a.js", was: '1', is: '(executable)' },
