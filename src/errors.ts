@@ -40,6 +40,7 @@ export type ErrorCode =
   | 'AGENT_WAS_TOLD'
   | 'JOURNAL_CORRUPT'
   | 'JOURNAL_INCOMPLETE'
+  | 'ATIF_INVALID'
   | 'TOOLS_UNREACHABLE'
   | 'DISK_FULL'
   | 'PATH_UNUSABLE'
