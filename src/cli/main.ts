@@ -25,6 +25,8 @@ const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {
   leaderboard: async () => (await import('./leaderboard.ts')).addLeaderboard,
   curve: async () => (await import('./curve.ts')).addCurve,
   fork: async () => (await import('./fork.ts')).addFork,
+  export: async () => (await import('./export.ts')).addExport,
+  'validate-atif': async () => (await import('./validate-atif.ts')).addValidateAtif,
   task: async () => (await import('./task.ts')).addTask,
   clean: async () => (await import('./clean.ts')).addClean,
   doctor: async () => (await import('./doctor.ts')).addDoctor,
