@@ -61,8 +61,15 @@ function subjectOf(spec: RunSpec, state: TrialState, submitted: Submitted): Subj
       verdict: verdictOf(state),
       reward: scored?.outcome.reward ?? null,
       usage: submitted.usage,
+      ...lostTries(state),
       sandbox: submitted.sandbox.kind,
       ...(submitted.parents && { parents: submitted.parents }),
     },
   };
+}
+
+/** Rollouts that came to nothing before this one, and are paid for all the same. */
+function lostTries({ failures }: TrialState): Record<string, unknown> {
+  const lost = failures.flatMap(({ ids, usage }) => (usage ? [{ try: ids.try, usage }] : []));
+  return lost.length > 0 ? { lost_tries: lost } : {};
 }
