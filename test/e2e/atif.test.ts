@@ -7,7 +7,7 @@ import { ModelScript } from '../../src/gateway/model-server/script.ts';
 import { type ModelServer, openModelServer } from '../../src/gateway/model-server/server.ts';
 import type { AtifTrajectory } from '../../src/interop/atif/schema.ts';
 import { expectRefusal } from './refusal.ts';
-import { bash, MEND, SUBMIT, TINY, writeAgent } from './tiny.ts';
+import { bash, copyTiny, MEND, SUBMIT, TINY, writeAgent } from './tiny.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
 const KEY = 'secret-of-the-provider';
@@ -52,9 +52,10 @@ async function exported(id: string, agents: string[], ...args: string[]): Promis
   };
   const price = { input: 10, cachedInput: 1, output: 100 };
   const models = { providers, prices: { 'chat/worker': price, 'messages/worker': price } };
-  const runner = await place.write(`${id}.yaml`, stringify({ sandbox: 'namespace', retries: 0, models }));
+  const runner = await place.write(`runners/${id}.yaml`, stringify({ sandbox: 'namespace', retries: 0, models }));
   const named = agents.flatMap((agent) => ['--agent', agent]);
-  const command = ['run', '--tasks', TINY, ...named, '--runner', runner, '--id', id, ...args];
+  const tasks = args.includes('--tasks') ? [] : ['--tasks', TINY];
+  const command = ['run', ...tasks, ...named, '--runner', runner, '--id', id, ...args];
   const run = await place.gymkhana(command, { env: { GYM_TEST_KEY: KEY } });
   expect(run.exitCode, run.stderr).toBe(0);
   const made = await place.gymkhana(['export', id, '--out', 'jobs']);
@@ -93,13 +94,17 @@ describe.skipIf(process.platform !== 'linux')('an exported trajectory', () => {
     expect(nop).toMatchObject({ agent: { name: 'nop' }, extra: { stop: 'exited', verdict: 'unresolved', reward: 0 } });
     expect(sourcesOf(nop!)).toEqual(['user']);
     expect(callsOf(repair!).length).toBeGreaterThan(3);
-    // The names and texts of hidden tests.
-    const hidden = await readFile(join(TINY, 'tests/test/sum.test.js'), 'utf8');
-    const titles = [...hidden.matchAll(/test\('([^']+)'/g)].map(([, title]) => title);
-    const visible = await readFile(join(TINY, 'repo/test/sum.test.js'), 'utf8');
-    const secret = titles.filter((title) => !visible.includes(title!));
-    expect(secret.length).toBeGreaterThan(0);
-    for (const title of secret) expect(JSON.stringify([nop, scripted, repair])).not.toContain(title);
+  });
+
+  it('holds nothing of what it is judged by', async () => {
+    const task = await copyTiny(place, 'unseen', {
+      'tests/test/sum.test.js': ['sums every number', 'a name that nobody has seen'],
+      'task.yaml': [/(?<=failToPass:\s+- 'test\/sum\.test\.js::)sums every number/, 'a name that nobody has seen'],
+    });
+    const all = await exported('unseen', ['nop', 'oracle', 'repair'], '--tasks', task);
+    expect(all.nop?.extra).toMatchObject({ task: 'unseen', verdict: 'unresolved' });
+    expect(await readFile(join(task, 'task.yaml'), 'utf8')).toContain('nobody has seen');
+    expect(JSON.stringify(all)).not.toContain('nobody has seen');
   });
 
   it.each(['chat', 'messages'])('of a model in %s has its answers, calls and what they cost', async (provider) => {
@@ -135,11 +140,11 @@ describe.skipIf(process.platform !== 'linux')('an exported trajectory', () => {
   });
 
   it('says which limit ended it', async () => {
-    const all = await exported('limited', ['llm'], '--model', 'chat/worker', '--max-turns', '1');
-    expect(all['llm+worker@1']).toMatchObject({
+    const all = await exported('limited', ['llm'], '--model', 'chat/worker', '--max-turns', '2');
+    expect(all['llm+worker@2']).toMatchObject({
       extra: { stop: 'turn_limit', limits_reached: [{ limit: 'turns', action: 'wrap_up' }] },
     });
-    expect(all['llm+worker@1']?.steps.at(-1)?.extra).toEqual({ wrap_up: true });
+    expect(all['llm+worker@2']?.steps.at(-1)?.extra).toEqual({ wrap_up: true });
   });
 
   it('of a program with a model and tools of its own tells its conversations apart', async () => {

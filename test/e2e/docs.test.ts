@@ -22,6 +22,7 @@ const NOT_RUN: Record<string, string> = {
 const SAYS: Record<string, RegExp> = {
   'npx gymkhana leaderboard quickstart --by tag --format markdown': /^### tag \S+, \d tasks?$/m,
   'npx gymkhana show scripted-model/ini-quoted-comment': /^stop +exited\nused +2 turns, .* tokens in, /m,
+  'npx gymkhana validate-atif jobs/quickstart/*/agent/trajectory.json': /^(ok .* ATIF-v1\.7, \d+ steps?\n?){33}$/,
   'npx gymkhana task check tasks/my-task': /^ok {4}my-task$/m,
   'npx gymkhana task derive tasks/duration-without-unit': /5 fail to pass, 2 pass to pass/,
   'npx gymkhana task check tasks/duration-without-unit': /^ok {4}duration-without-unit$/m,
