@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
 import { access, constants, readFile } from 'node:fs/promises';
-import { basename, delimiter, dirname, resolve } from 'node:path';
+import { delimiter, dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { GymkhanaError } from '../errors.ts';
 import { parseYaml } from '../task/parse-yaml.ts';
 import type { Agent } from './agent.ts';
 import { createExternalAgent } from './external.ts';
 import { createInstalledAgent } from './installed.ts';
+import { agentNameOf } from './name.ts';
 
 const AgentFile = z.strictObject({
   /** A program on this machine, outside of the sandbox, or a command inside. */
@@ -35,7 +36,7 @@ export async function loadAgentFile(file: string): Promise<Agent> {
     code: 'AGENT_FILE_INVALID',
   }).value;
   const version = createHash('sha256').update(source).digest('hex').slice(0, 16);
-  const about = { name: nameOf(file), version, command, env, usesModel: model };
+  const about = { name: agentNameOf(file, 'AGENT_FILE_INVALID'), version, command, env, usesModel: model };
   if (kind === 'installed') return createInstalledAgent(about);
   const folder = dirname(resolve(file));
   await mustBeThere(command[0], { file, folder });
@@ -54,12 +55,4 @@ async function mustBeThere(program: string, { file, folder }: { file: string; fo
   }
   const problem = `command: there is no program ${JSON.stringify(program)}`;
   throw new GymkhanaError({ code: 'AGENT_FILE_INVALID', place: file, problem, fix: 'name one that can be started' });
-}
-
-/** It becomes part of ids, file names and what a terminal shows. */
-function nameOf(file: string): string {
-  const name = basename(file).replace(/\.ya?ml$/, '');
-  if (/^\w[\w.-]{0,99}$/.test(name)) return name;
-  const problem = "the file's name is the agent's: letters, digits, dots, dashes and underscores";
-  throw new GymkhanaError({ code: 'AGENT_FILE_INVALID', place: file, problem, fix: 'rename it' });
 }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import type { Agent, AgentContext, Exit } from './agent.ts';
+import { renderBrief } from './brief.ts';
 import { modelEnv, serveTools } from './program.ts';
 
 type Installed = {
@@ -30,11 +31,11 @@ export function createInstalledAgent(installed: Installed): Agent {
 async function runInside({ command, env }: Installed, context: AgentContext): Promise<Exit> {
   const { inside, brief, model, signal } = context;
   if (!inside) throw new Error('an installed agent needs to be let into the sandbox');
-  const text = [brief.instruction, brief.limits, brief.history].filter(Boolean).join('\n\n');
+  const text = renderBrief(brief);
   await write(inside, text);
   await using tools = await serveTools(context);
   inside.connect('tools', tools.serve);
-  const process = await inside.spawn(command, {
+  const program = await inside.spawn(command, {
     env: {
       ...env,
       ...(model && modelEnv({ ...model, url: inside.urls.model })),
@@ -44,13 +45,13 @@ async function runInside({ command, env }: Installed, context: AgentContext): Pr
       ...(Buffer.byteLength(text) <= MAX_VARIABLE_BYTES && { GYMKHANA_INSTRUCTION: text }),
     },
   });
-  process.stdin.end();
-  const end = () => void process.kill().catch(() => {});
+  program.stdin.end();
+  const end = () => void program.kill().catch(() => {});
   signal.addEventListener('abort', end, { once: true });
   try {
-    const said = readLast(process.stdout);
-    const complained = readLast(process.stderr);
-    const { exitCode } = await Promise.race([tools.failed, process.exit]);
+    const said = readLast(program.stdout);
+    const complained = readLast(program.stderr);
+    const { exitCode } = await Promise.race([tools.failed, program.exit]);
     if (exitCode === 0) return { kind: 'finished', said: await said };
     return { kind: 'failed', reason: `it ended with ${exitCode}: ${await complained}` };
   } finally {

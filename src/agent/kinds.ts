@@ -1,4 +1,4 @@
-import { basename, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GymkhanaError } from '../errors.ts';
 
@@ -34,13 +34,17 @@ export function parseAgentRef(text: string, agentsFolder: string): AgentRef {
   const ref = kind ? kind(rest) : named(text, agentsFolder);
   if (ref) return ref;
   const problem = `no agent ${JSON.stringify(text)}`;
-  const fix = `name oracle, nop, repair, llm, llm:<prompt file>, script:<folder>, a YAML file, or a folder in ${basename(agentsFolder)}/`;
+  const fix = `name ${AGENT_FORMS}`;
   throw new GymkhanaError({ code: 'AGENT_NOT_FOUND', place: '', problem, fix });
 }
 
 function named(name: string, agentsFolder: string): AgentRef | null {
   return /^\w[\w.-]*$/.test(name) ? { kind: 'script', folder: join(agentsFolder, name) } : null;
 }
+
+/** What an agent may be named by. */
+export const AGENT_FORMS =
+  'oracle, nop, repair, llm, llm:<prompt file>, script:<folder>, a YAML file, or a folder in agents/';
 
 /** Those that need no folder. */
 export const AGENT_WORDS = Object.keys(KINDS).filter((word) => word !== 'script');

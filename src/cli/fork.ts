@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { AGENT_FORMS } from '../agent/kinds.ts';
 import { GymkhanaError } from '../errors.ts';
 import { readTrial } from '../report/trial.ts';
-import { loadAgent } from '../run/agents.ts';
+import { loadAgent, resolveAgentRef } from '../run/agents.ts';
 import { createRun, loadRun } from '../run/folder.ts';
 import { keepStart } from '../run/fork.ts';
 import { planFork } from '../run/plan-fork.ts';
@@ -24,7 +25,7 @@ export function addFork(program: Command): void {
     .description('let another agent go on from the files as they were after a turn; no process comes along')
     .argument('<trial>', 'the id of a trial or its beginning, or a path to its folder; its run took checkpoints')
     .requiredOption('--turn <n>', 'the turn after which it goes on', turn)
-    .requiredOption('--agent <name>', 'oracle, nop, script:<folder> or a folder under agents/')
+    .requiredOption('--agent <name>', AGENT_FORMS)
     .option('--model <provider/name>', 'for an agent that uses one')
     .option('--id <name>', 'the folder under runs/ (default: of the trial and the turn)')
     .action(fork);
@@ -40,23 +41,24 @@ async function fork(wanted: string, options: Options): Promise<void> {
   const place = join(trialFolder, submitted.trajectory);
   const { tree, at } = findCheckpoint(events, options.turn, place);
   const change = await loadCheckpoint(checkpointsOf(folder, submitted), tree);
-  const agent = await loadAgent(options.agent, AGENTS);
-  mustNameModels(new Map([[options.agent, agent]]), options.model === undefined ? [] : [options.model]);
+  const agentRef = resolveAgentRef(options.agent);
+  const agent = await loadAgent(agentRef, AGENTS);
+  mustNameModels([agent], options.model === undefined ? [] : [options.model]);
   const forked = planFork(spec, {
     id: options.id ?? `${spec.id}-turn-${options.turn}-${agent.name}`.slice(-100).replace(/^[^A-Za-z0-9]+/, ''),
     task: planned.task,
     turns: planned.limits.turns,
-    agentRef: options.agent,
+    agentRef,
     agent,
     model: options.model ?? null,
     origin: { run: spec.id, ...submitted.ids, turn: options.turn, tree },
   });
   const tasks = await reloadTasks(forked);
-  const models = openModels({ ...forked, tasks });
+  const models = openModels([options.model ?? null], { runner: forked.runner, tasks });
   await using kind = await openSandboxKind(forked.runner.sandbox, console.error);
   const made = await createRun(runPath(forked.id), forked);
   await keepStart(made, change, historyOf(renderTrajectory(events.slice(0, at + 1)), options.turn));
-  await performRun({ kind, folder: made, spec: forked, tasks, agents: new Map([[options.agent, agent]]), models });
+  await performRun({ kind, folder: made, spec: forked, tasks, agents: new Map([[agentRef, agent]]), models });
 }
 
 /** Everything that the other agent wrote is indented and visible: see renderTrajectory. */

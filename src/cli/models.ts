@@ -1,25 +1,22 @@
 import { GymkhanaError } from '../errors.ts';
-import { findModel } from '../model/providers.ts';
+import { findModel, priceOf } from '../model/providers.ts';
 import type { AgentSource } from '../run/agents.ts';
 import type { OpenedModel } from '../run/model-session.ts';
 import type { RunSpec } from '../run/spec.ts';
+import type { Task } from '../task/task.ts';
 
 /**
- * Every model that a run's entries name, with its key from the environment.
+ * Every model that a run's entries name, with its key from the environment; null is an entry without one.
  * @throws GymkhanaError MODEL_NOT_FOUND, MODEL_KEY_MISSING, USAGE for a limit of cost where a price is not known
  */
-export function openModels({
-  entries,
-  runner,
-  tasks,
-}: Pick<RunSpec, 'entries' | 'runner'> & { tasks: readonly Priced[] }): Map<string, OpenedModel> {
-  const refs = [...new Set(entries.flatMap(({ model }) => (model === null ? [] : [model])))];
-  const limited = runner.limits.costUsd !== undefined || tasks.some(({ limits }) => limits.costUsd !== undefined);
-  return new Map(refs.map((ref) => [ref, openModel(ref, runner.models, limited)]));
+export function openModels(
+  refs: readonly (string | null)[],
+  { runner, tasks }: Pick<RunSpec, 'runner'> & { tasks: readonly Pick<Task, 'limits'>[] },
+): Map<string, OpenedModel> {
+  const limited = [runner, ...tasks].some(({ limits }) => limits.costUsd !== undefined);
+  const named = refs.filter((ref) => ref !== null);
+  return new Map(named.map((ref) => [ref, openModel(ref, runner.models, limited)]));
 }
-
-/** A task, as far as what it may cost. */
-type Priced = { limits: { costUsd?: number | undefined } };
 
 function openModel(ref: string, table: RunSpec['runner']['models'], limited: boolean): OpenedModel {
   const spec = findModel(ref, table);
@@ -36,12 +33,12 @@ function openModel(ref: string, table: RunSpec['runner']['models'], limited: boo
     throw new GymkhanaError({ code: 'USAGE', place, problem, fix });
   }
   const provider = ref.slice(0, ref.indexOf('/'));
-  return { ...spec, key, priceOf: (model) => findModel(`${provider}/${model}`, table).price };
+  return { ...spec, key, priceOf: (model) => priceOf(`${provider}/${model}`, table) };
 }
 
 /** Each agent that uses a model needs one, and one that nobody uses was meant for something. Errors USAGE. */
-export function mustNameModels(agents: ReadonlyMap<string, AgentSource>, models: string[] = []): void {
-  const users = [...agents.values()].filter(({ usesModel }) => usesModel);
+export function mustNameModels(agents: readonly AgentSource[], models: string[] = []): void {
+  const users = agents.filter(({ usesModel }) => usesModel);
   if (users.length > 0 === models.length > 0) return;
   const [user] = users;
   const problem = user ? `the agent ${user.name} uses a model, and none is named` : 'no agent here uses a model';
