@@ -64,7 +64,7 @@ export const RecordBody = z.discriminatedUnion('type', [
     phase: z.enum(['prepare', 'agent', 'verify']),
     cause: z.string(),
     /** Of a rollout that had asked its model by then: it is paid for. Runs of before it was kept lack it. */
-    usage: usage.optional(),
+    usage: Usage.optional(),
   }),
   z.strictObject({ type: z.literal('invalid'), trial: z.string(), cause: z.string() }),
   z.strictObject({

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { type ErrorCode, firstError, GymkhanaError } from '../errors.ts';
-import type { RecordBody, TrialState } from '../journal/record.ts';
+import type { RecordBody, TrialState, Usage } from '../journal/record.ts';
 import type { Outcome, Stop } from '../outcome/outcome.ts';
 import { currentOwner } from '../owner.ts';
 import type { SandboxKind, SandboxSpec } from '../sandbox/contract.ts';
 import { loadSubmission } from '../workspace/change.ts';
 import type { AgentSource } from './agents.ts';
-import type { OpenedModel, Usage } from './model-session.ts';
+import type { OpenedModel } from './model-session.ts';
 import type { TrialPlan } from './plan.ts';
 import type { PreparedTask } from './prepared-task.ts';
 import { type RolloutStart, runRollout } from './rollout.ts';

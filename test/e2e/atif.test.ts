@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { ModelScript } from '../../src/gateway/model-server/script.ts';
-import { type ModelServer, openModelServer } from '../../src/gateway/model-server/server.ts';
+import { openModelServer } from '../../src/gateway/model-server/server.ts';
 import type { AtifTrajectory } from '../../src/interop/atif/schema.ts';
+import type { LoopbackServer } from '../../src/loopback/server.ts';
 import { expectRefusal } from './refusal.ts';
 import { bash, copyTiny, MEND, SUBMIT, TINY, writeAgent } from './tiny.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
@@ -34,7 +35,7 @@ const SCRIPT = {
 };
 
 let place: Workplace;
-let server: ModelServer;
+let server: LoopbackServer;
 beforeAll(async () => {
   place = await openWorkplace();
   server = await openModelServer(ModelScript.parse(SCRIPT));
