@@ -26,6 +26,8 @@ const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {
   curve: async () => (await import('./curve.ts')).addCurve,
   fork: async () => (await import('./fork.ts')).addFork,
   replay: async () => (await import('./replay.ts')).addReplay,
+  export: async () => (await import('./export.ts')).addExport,
+  'validate-atif': async () => (await import('./validate-atif.ts')).addValidateAtif,
   task: async () => (await import('./task.ts')).addTask,
   clean: async () => (await import('./clean.ts')).addClean,
   doctor: async () => (await import('./doctor.ts')).addDoctor,

@@ -61,7 +61,14 @@ export const RecordBody = z.discriminatedUnion('type', [
     sandbox: z.strictObject({ kind: z.string(), image: z.string(), enforcement: z.record(z.string(), z.string()) }),
     parents: z.array(Parent).optional(),
   }),
-  z.strictObject({ type: z.literal('failed'), ids, phase: z.enum(['prepare', 'agent', 'verify']), cause: z.string() }),
+  z.strictObject({
+    type: z.literal('failed'),
+    ids,
+    phase: z.enum(['prepare', 'agent', 'verify']),
+    cause: z.string(),
+    /** Of a rollout that had asked its model by then: it is paid for. Runs of before it was kept lack it. */
+    usage: Usage.optional(),
+  }),
   z.strictObject({ type: z.literal('invalid'), trial: z.string(), cause: z.string() }),
   z.strictObject({
     type: z.literal('scored'),

@@ -1,5 +1,5 @@
 import { NONE } from './columns.ts';
-import type { Leaderboard, Slice, SliceKey } from './leaderboard.ts';
+import type { Leaderboard, LeaderboardRow, Slice, SliceKey } from './leaderboard.ts';
 
 /** Below this many tasks an interval over tasks is rough, and the notes say so. */
 const FEW_TASKS = 30;
@@ -27,6 +27,7 @@ export function notesOf({ rows, slices }: Leaderboard): string[] {
       `${served.join(', ')}: from the beginnings of rollouts with more turns, whose agent did not know its limit.`,
     );
   }
+  for (const row of rows) if (row.infraTries) notes.push(describeLost(row));
   if (slices?.overlapping) {
     notes.push(`A task with several ${slices.by}s counts in each of their slices: the slices overlap.`);
   }
@@ -36,6 +37,13 @@ export function notesOf({ rows, slices }: Leaderboard): string[] {
     );
   }
   return notes;
+}
+
+/** The columns hold what scored rollouts cost. */
+function describeLost({ entry, infraTries, infraTokens, infraCostUsd }: LeaderboardRow): string {
+  const tries = infraTries === 1 ? '1 try that infrastructure ended' : `${infraTries} tries that infrastructure ended`;
+  const cost = typeof infraCostUsd === 'number' ? ` and ${infraCostUsd.toFixed(4)} $` : '';
+  return `${entry}: ${tries} used ${infraTokens} tokens${cost} more, in all; they are in no mean.`;
 }
 
 function countTasks(tasks: number): string {

@@ -35,6 +35,10 @@ export const LeaderboardRow = z.strictObject({
   /** Of the agent's model, in and out, and US dollars (null: a price is not known); only where it has one. Means too. */
   tokens: amount.optional(),
   costUsd: amount.optional(),
+  /** Tries that met an infra error after they had asked the model, and what they used of it: sums, in no mean above. */
+  infraTries: count.optional(),
+  infraTokens: count.optional(),
+  infraCostUsd: amount.optional(),
 });
 export type LeaderboardRow = z.infer<typeof LeaderboardRow>;
 

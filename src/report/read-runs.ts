@@ -6,7 +6,7 @@ import type { LeanTrial } from '../journal/record.ts';
 import type { Leaderboard, SliceKey } from './leaderboard.ts';
 import { countOnce } from './once.ts';
 import { type SlicedTrial, sliceTrials, type TaskFacts } from './slice.ts';
-import { summarize, type TrialSummary } from './summarize.ts';
+import { type Spent, summarize, type TrialSummary } from './summarize.ts';
 
 export type RunSource = {
   path: string;
@@ -67,12 +67,14 @@ function isPlanned(trial: LeanTrial): trial is PlannedTrial {
 
 type ModelUsage = NonNullable<LeanTrial['submitted']>['usage']['model'];
 
-function spentOf(model: ModelUsage): Pick<TrialSummary, 'spent'> {
-  return model ? { spent: { tokens: model.input + model.output, costUsd: model.costUsd } } : {};
+function spentOf(model: ModelUsage): Spent[] {
+  return model ? [{ tokens: model.input + model.output, costUsd: model.costUsd }] : [];
 }
 
 function summarizeTrial(trial: PlannedTrial): TrialSummary {
-  const { planned, submitted, scored } = trial;
+  const { planned, submitted, scored, failures } = trial;
+  const [spent] = spentOf(submitted?.usage.model);
+  const lost = failures.flatMap(({ usage }) => spentOf(usage?.model));
   const { entry, agent, model, task, limits } = planned;
   return {
     entry,
@@ -84,7 +86,8 @@ function summarizeTrial(trial: PlannedTrial): TrialSummary {
     reward: scored?.outcome.reward ?? null,
     turns: submitted?.usage.turns ?? null,
     seconds: submitted?.usage.seconds ?? null,
-    ...spentOf(submitted?.usage.model),
+    ...(spent && { spent }),
+    ...(lost.length > 0 && { lost }),
     served: submitted?.parents?.some(({ how }) => how === 'prefix') ?? false,
   };
 }

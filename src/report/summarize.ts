@@ -3,6 +3,9 @@ import { bootstrapMean } from '../stats/bootstrap.ts';
 import { groupMeans, mean, meanOfTaskMeans } from '../stats/mean.ts';
 import type { Leaderboard, LeaderboardRow } from './leaderboard.ts';
 
+/** Of a model, in and out; `costUsd` null: a price is not known. */
+export type Spent = { tokens: number; costUsd: number | null };
+
 /** What a leaderboard needs to know of a trial. `verdict` null: not scored yet, or a value of its reward is pending. */
 export type TrialSummary = {
   entry: string;
@@ -15,7 +18,9 @@ export type TrialSummary = {
   turns: number | null;
   seconds: number | null;
   /** Of its model, where it has one. */
-  spent?: { tokens: number; costUsd: number | null };
+  spent?: Spent;
+  /** By each try that met an infra error after it had asked the model; it counts for nothing else. */
+  lost?: Spent[];
   /** Whether its rollout is the beginning of another trial's. */
   served?: boolean;
 };
@@ -59,16 +64,28 @@ function summarizeEntry(trials: readonly TrialSummary[], seed: string): Leaderbo
     turns: mean(trials.map((trial) => trial.turns).filter((turns) => turns !== null)),
     seconds: mean(trials.map((trial) => trial.seconds).filter((seconds) => seconds !== null)),
     ...summarizeSpent(trials.flatMap(({ spent }) => spent ?? [])),
+    ...sumLost(trials.flatMap(({ lost }) => lost ?? [])),
   };
 }
 
 /** One price that isn't known makes the mean unknown: without it the mean would flatter. */
-function summarizeSpent(spent: NonNullable<TrialSummary['spent']>[]): Pick<LeaderboardRow, 'tokens' | 'costUsd'> {
+function summarizeSpent(spent: Spent[]): Pick<LeaderboardRow, 'tokens' | 'costUsd'> {
   if (spent.length === 0) return {};
   const costs = spent.map(({ costUsd }) => costUsd).filter((cost) => cost !== null);
   return {
     tokens: mean(spent.map(({ tokens }) => tokens)),
     costUsd: costs.length < spent.length ? null : mean(costs),
+  };
+}
+
+/** In all, not a mean: how often infrastructure fails says nothing of an entry. */
+function sumLost(lost: Spent[]): Pick<LeaderboardRow, 'infraTries' | 'infraTokens' | 'infraCostUsd'> {
+  if (lost.length === 0) return {};
+  const costs = lost.map(({ costUsd }) => costUsd).filter((cost) => cost !== null);
+  return {
+    infraTries: lost.length,
+    infraTokens: lost.reduce((sum, { tokens }) => sum + tokens, 0),
+    infraCostUsd: costs.length < lost.length ? null : costs.reduce((sum, cost) => sum + cost, 0),
   };
 }
 

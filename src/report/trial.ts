@@ -84,7 +84,10 @@ function result(state: TrialState, failing: FailingTest[]): Row[] {
     ...(scored?.scores ?? []).map(({ reason }) => ['reason', reason && visibleLine(reason)]),
     ...failing.slice(0, MAX_SHOWN).map(({ id, status }) => [status, visibleLine(id)]),
     ['', more > 0 ? `and ${more} more` : null],
-    ...failures.map(({ phase, cause, ids }) => ['infra error', `try ${ids.try}, ${phase}: ${visibleLine(cause)}`]),
+    ...failures.flatMap(({ phase, cause, ids, usage }) => [
+      ['infra error', `try ${ids.try}, ${phase}: ${visibleLine(cause)}`],
+      ['', usage && `it used ${usedLine(usage)}`],
+    ]),
     ['invalid', invalid],
     ['stop', submitted?.stop],
     ['used', submitted && usedLine(submitted.usage)],

@@ -50,6 +50,8 @@ export type RolloutRequest = {
   /** Where the trajectory and the submission go. */
   folder: string;
   openSandbox(more: Pick<SandboxSpec, 'endpoints'>): Promise<Sandbox>;
+  /** Once the agent has ended, whatever the rollout comes to: what it used by then. */
+  onUsed(usage: Usage): void;
   signal: AbortSignal;
 };
 
@@ -160,6 +162,7 @@ async function actInSandbox(
     const stop = ending.after(own);
     return { stop: judgeModel(stop, session), usage: usageOf(meter, session) };
   } finally {
+    request.onUsed(usageOf(meter, session));
     clearTimeout(timer);
     ending.close();
     signal.removeEventListener('abort', cancel);

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type ErrorCode, firstError, GymkhanaError } from '../errors.ts';
-import type { RecordBody, TrialState } from '../journal/record.ts';
+import type { RecordBody, TrialState, Usage } from '../journal/record.ts';
 import type { Outcome, Stop } from '../outcome/outcome.ts';
 import { currentOwner } from '../owner.ts';
 import type { SandboxKind, SandboxSpec } from '../sandbox/contract.ts';
@@ -54,7 +54,8 @@ export type TrialEnd = {
  */
 export async function runTrial(context: TrialContext, before: TrialState | undefined): Promise<TrialEnd> {
   const firstTry = (before?.tries ?? 0) + 1;
-  const submitted = before?.submitted ?? (await tryPhase(context, 'agent', firstTry, (n) => rollOut(context, n)));
+  const submitted =
+    before?.submitted ?? (await tryPhase(context, 'agent', firstTry, (n, onUsed) => rollOut(context, n, onUsed)));
   if ('cause' in submitted) return endWithout(submitted.cause);
   return scoreSubmitted(context, submitted, before);
 }
@@ -113,25 +114,35 @@ async function tryPhase<T extends object>(
   { append, plan, retries, signal }: ScoreContext,
   phase: 'agent' | 'verify',
   firstTry: number,
-  work: (tryNumber: number) => Promise<T>,
+  work: (tryNumber: number, onUsed: (usage: Usage) => void) => Promise<T>,
 ): Promise<T | { cause: string }> {
   let cause = 'cancelled';
   for (let n = firstTry; n <= firstTry + retries; n++) {
     if (signal.aborted) return { cause: 'cancelled' };
+    const paid: { usage?: Usage } = {};
+    const onUsed = (usage: Usage): void => {
+      if (usage.model) paid.usage = usage;
+    };
     try {
-      return await work(n);
+      return await work(n, onUsed);
     } catch (thrown) {
       if (signal.aborted) return { cause: 'cancelled' };
       const error = firstError(thrown);
       if (!(error instanceof GymkhanaError) || FATAL.has(error.code)) throw error;
       cause = error.message;
-      await append({ type: 'failed', ids: { trial: plan.id, rollout: 1, try: n }, phase, cause });
+      await append({
+        type: 'failed',
+        ids: { trial: plan.id, rollout: 1, try: n },
+        phase,
+        cause,
+        ...paid,
+      });
     }
   }
   return { cause };
 }
 
-async function rollOut(context: TrialContext, tryNumber: number): Promise<Submitted> {
+async function rollOut(context: TrialContext, tryNumber: number, onUsed: (usage: Usage) => void): Promise<Submitted> {
   const { prepared, tellAgent, checkpoints, fork, folder, append, signal, kind } = context;
   const ids = { trial: context.plan.id, rollout: 1, try: tryNumber };
   await append({ type: 'started', ids, owner: currentOwner() });
@@ -148,6 +159,7 @@ async function rollOut(context: TrialContext, tryNumber: number): Promise<Submit
     start: fork,
     folder: join(folder, place),
     openSandbox: (more) => kind.open({ ...sandboxSpec(context, 'agent', tryNumber), ...more }),
+    onUsed,
     signal,
   });
   signal.throwIfAborted();

@@ -1,9 +1,11 @@
 import type { z } from 'zod';
 import { nearest } from './nearest.ts';
-import type { Finding, YamlDocument } from './yaml-document.ts';
-import { type Path, placeAt, showPath } from './yaml-place.ts';
+import type { Finding } from './yaml-document.ts';
+import { type Path, type Place, showPath } from './yaml-place.ts';
 
 type Issue = z.core.$ZodIssue;
+/** A text's value, and where in it each part of that is. */
+export type Located = { value: unknown; placeAt(path: Path): Place };
 
 const TYPES: Partial<Record<string, string>> = {
   string: 'text',
@@ -46,7 +48,7 @@ export function phrase(issue: z.core.$ZodRawIssue): string {
 }
 
 /** Every issue of a value as something to mend in the text; of several about one value the last says most. */
-export function explainIssues(issues: readonly Issue[], document: YamlDocument): Finding[] {
+export function explainIssues(issues: readonly Issue[], document: Located): Finding[] {
   const findings = new Map<string, Finding>();
   for (const issue of issues.flatMap((issue) => unwrap(issue, []))) {
     for (const [key, finding] of explain(issue, document)) findings.set(key, finding);
@@ -54,7 +56,7 @@ export function explainIssues(issues: readonly Issue[], document: YamlDocument):
   return [...findings.values()];
 }
 
-function explain(issue: Issue, document: YamlDocument): [string, Finding][] {
+function explain(issue: Issue, document: Located): [string, Finding][] {
   const { path } = issue;
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => [
@@ -62,7 +64,7 @@ function explain(issue: Issue, document: YamlDocument): [string, Finding][] {
       unknownKey(path, key, JSON.parse(issue.message), document),
     ]);
   }
-  const { offset, found } = placeAt(document, path);
+  const { offset, found } = document.placeAt(path);
   const value = found ? valueAt(document.value, path) : undefined;
   const subject = showPath(path) || 'the file';
   const fix = suggest(issue, value);
@@ -71,11 +73,11 @@ function explain(issue: Issue, document: YamlDocument): [string, Finding][] {
   ];
 }
 
-function unknownKey(path: Path, key: string, known: string[], document: YamlDocument): Finding {
+function unknownKey(path: Path, key: string, known: string[], document: Located): Finding {
   const parent = showPath(path);
   const close = nearest(key, known);
   return {
-    offset: placeAt(document, [...path, key]).keyOffset,
+    offset: document.placeAt([...path, key]).keyOffset,
     problem: `unknown key \`${key}\`${parent && ` in ${parent}`}`,
     fix: close ? `did you mean \`${close}\`?` : `the known keys are ${known.join(', ')}`,
   };

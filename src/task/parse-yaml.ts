@@ -3,7 +3,7 @@ import { type ErrorCode, GymkhanaError, type Problem } from '../errors.ts';
 import { explainIssues, phrase } from './explain-issue.ts';
 import { decodeText } from './text.ts';
 import { composeYaml, type Finding } from './yaml-document.ts';
-import { type Path, placeAt } from './yaml-place.ts';
+import type { Path } from './yaml-place.ts';
 
 type Options<Schema extends z.ZodType> = {
   /** As problems show it; never opened. */
@@ -47,7 +47,7 @@ export function parseYaml<Schema extends z.ZodType>(
 
   const parsed = schema.safeParse(document.value, { error: phrase });
   if (!parsed.success) return fail(explainIssues(parsed.error.issues, document), lineOf);
-  return { value: parsed.data, placeOf: (path) => `${file}:${lineOf(placeAt(document, path).offset)}` };
+  return { value: parsed.data, placeOf: (path) => `${file}:${lineOf(document.placeAt(path).offset)}` };
 }
 
 function describe({ problem, fix }: Finding, code: ErrorCode, place: string): Problem {

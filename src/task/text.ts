@@ -36,7 +36,8 @@ export function decodeUtf8(bytes: Uint8Array): string | null {
   }
 }
 
-function lineColumn(text: string, offset: number): string {
+/** `line:column`, both from 1. */
+export function lineColumn(text: string, offset: number): string {
   const before = text.slice(0, offset);
   return `${before.split('\n').length}:${offset - before.lastIndexOf('\n')}`;
 }

@@ -10,12 +10,19 @@ import {
   visit,
   type YAMLMap,
 } from 'yaml';
+import { type Path, type Place, placeAt } from './yaml-place.ts';
 
 /** Something wrong at a position of the text. */
 export type Finding = { offset: number; problem: string; fix?: string };
 
 /** A YAML text as a tree with positions and as a plain value. The value means nothing while there are findings. */
-export type YamlDocument = { root: Document; lines: LineCounter; value: unknown; findings: Finding[] };
+export type YamlDocument = {
+  root: Document;
+  lines: LineCounter;
+  value: unknown;
+  findings: Finding[];
+  placeAt(path: Path): Place;
+};
 
 const MAX_DEPTH = 100;
 const MAX_ALIASES = 100;
@@ -32,7 +39,8 @@ export function composeYaml(text: string): YamlDocument {
   // Duplicate keys are looked for below: the library compares every pair of keys.
   const composer = new Composer({ uniqueKeys: false, stringKeys: true, schema: 'core', logLevel: 'error' });
   const [root, second] = [...composer.compose(tokens, true, text.length)] as [Document.Parsed, Document.Parsed?];
-  if (tooDeepAt !== null) return { root, lines, value: null, findings: [tooDeep(tooDeepAt)] };
+  const document = { root, lines, placeAt: (path: Path) => placeAt({ root }, path) };
+  if (tooDeepAt !== null) return { ...document, value: null, findings: [tooDeep(tooDeepAt)] };
 
   const findings: Finding[] = [...root.errors, ...root.warnings].map(({ code, message, pos }) => {
     const problem = `not valid YAML: ${message[0]?.toLowerCase()}${message.slice(1)}`;
@@ -43,7 +51,7 @@ export function composeYaml(text: string): YamlDocument {
     findings.push({ offset, problem: 'a second document', fix: 'keep one document in a file' });
   }
   findings.push(...findMisuse(root));
-  return { root, lines, ...(findings.length > 0 ? { value: null, findings } : plainValue(root)) };
+  return { ...document, ...(findings.length > 0 ? { value: null, findings } : plainValue(root)) };
 }
 
 /**

@@ -3,7 +3,7 @@ import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Pair, type
 export type Path = readonly PropertyKey[];
 
 /** Offsets of a value and of the key that names it. What isn't `found` is placed at its nearest parent. */
-type Place = { offset: number; keyOffset: number; found: boolean };
+export type Place = { offset: number; keyOffset: number; found: boolean };
 
 /** Where the value at `path` is in the text. */
 export function placeAt({ root }: { root: Document }, path: Path): Place {

@@ -24,6 +24,8 @@ describe('help', () => {
     'leaderboard',
     'curve',
     'fork',
+    'export',
+    'validate-atif',
     'task',
     'clean',
     'doctor',

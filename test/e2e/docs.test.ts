@@ -28,6 +28,7 @@ const SAYS: Record<string, RegExp> = {
   'npx gymkhana replay scripted-model/ini-quoted-comment --id answers-again': /answers given again: the same verdict/,
   'npx gymkhana show answers-again/ini-quoted-comment': /^replay of ini-quoted-comment__llm.*\n {2}nothing differs$/m,
   'npx gymkhana run --replay scripted-model --id scripted-again': /: the same verdict, unresolved$/m,
+  'npx gymkhana validate-atif jobs/quickstart/*/agent/trajectory.json': /^(ok .* ATIF-v1\.7, \d+ steps?\n?){33}$/,
   'npx gymkhana task check tasks/my-task': /^ok {4}my-task$/m,
   'npx gymkhana task derive tasks/duration-without-unit': /5 fail to pass, 2 pass to pass/,
   'npx gymkhana task check tasks/duration-without-unit': /^ok {4}duration-without-unit$/m,

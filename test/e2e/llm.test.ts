@@ -15,11 +15,13 @@ import { openWorkplace, type Workplace } from './workplace.ts';
 const MEND = { tool: 'bash', args: { command: "sed -i 's/numbers.length - 1/numbers.length/' src/sum.js" } };
 const LOOK = { tool: 'bash', args: { command: 'cat src/sum.js' } };
 const usage = { input: 1000, cachedInput: 400, output: 50 };
+const PRICE = { input: 10, cachedInput: 1, output: 100 };
 /** A model that looks, mends, tries and submits; by its name one that fails in some way. */
 const SCRIPT = {
   models: ['worker'],
   conversations: [
     { when: { model: 'broken' }, replies: [{ fail: { with: 500, times: 1000 } }] },
+    { when: { model: 'fading' }, replies: [{ calls: [LOOK], usage }, { fail: { with: 500, times: 1000 } }] },
     {
       when: { model: 'short' },
       replies: [{ calls: [MEND], usage }, { fail: { with: 413, times: 1000 } }],
@@ -57,7 +59,7 @@ const provider = (speaks: string) => ({ speaks, baseUrl: `${server.url}/v1`, key
 async function writeRunner(name: string, more: object = {}): Promise<string> {
   const models = {
     providers: { chat: provider('openai'), messages: provider('anthropic') },
-    prices: { 'chat/worker': { input: 10, cachedInput: 1, output: 100 } },
+    prices: Object.fromEntries(['chat/worker', 'chat/fading'].map((ref) => [ref, PRICE])),
   };
   return place.write(`${name}.yaml`, stringify({ sandbox: 'namespace', retries: 0, models, ...more }));
 }
@@ -191,6 +193,27 @@ describe.skipIf(process.platform !== 'linux')('the llm agent', () => {
     expect(stderr).toContain('have no verdict');
     expect(trials[0]).toMatchObject({ verdict: 'infra_error', state: { submitted: null } });
     expect(trials[0]?.state.failures[0]?.cause).toMatch(/^MODEL_UNAVAILABLE .*the script says so/);
+  });
+
+  it('does not lose what it paid before its provider stayed away', { timeout: 480_000 }, async () => {
+    const { trials } = await run('fading', { retries: 1 }, '--model', 'chat/fading');
+    const model = { input: 1000, cachedInput: 400, output: 50, costUsd: expect.closeTo(COST, 9) };
+    expect(trials[0]).toMatchObject({
+      verdict: 'infra_error',
+      state: { submitted: null, failures: [{ usage: { turns: 1, model } }, { usage: { turns: 1, model } }] },
+    });
+    const shown = await place.gymkhana(['show', 'fading/tiny-sum']);
+    expect(shown.stdout).toMatch(
+      /^infra error +try 1, agent: MODEL_UNAVAILABLE .*\n +it used 1 turns, .* 1000 tokens in/m,
+    );
+    const board = await place.gymkhana(['leaderboard', 'fading', '--format', 'json']);
+    const [row] = JSON.parse(board.stdout).rows;
+    expect(row).toMatchObject({ infraTries: 2, infraTokens: 2100, infraCostUsd: expect.closeTo(2 * COST, 9) });
+    expect(row).not.toHaveProperty('costUsd');
+    const table = await place.gymkhana(['leaderboard', 'fading']);
+    expect(table.stdout).toContain(
+      `llm+fading: 2 tries that infrastructure ended used 2100 tokens and ${(2 * COST).toFixed(4)} $ more`,
+    );
   });
 
   it('is scored by what it did until the conversation was too long', async () => {

@@ -12,7 +12,7 @@ const FLOORS = [
   ['workspace', 'tools', 'gateway'],
   ['agent', 'verify'],
   ['run'],
-  ['admission', 'report'],
+  ['admission', 'report', 'interop'],
   ['cli', 'index.ts'],
 ];
 /** Packages that one folder owns, so that a change of them stays there. */

@@ -104,6 +104,33 @@ test('many tasks need no warning, and names cannot steer the terminal', () => {
   expect(table).toContain('100.0 % [100.0, 100.0]');
 });
 
+test('what tries used that infrastructure ended is summed, told, and in no mean', () => {
+  const spent = { tokens: 100, costUsd: 1 };
+  const board = summary([
+    trial({ spent, lost: [{ tokens: 30, costUsd: 0.25 }] }),
+    trial({
+      verdict: 'infra_error',
+      lost: [
+        { tokens: 20, costUsd: 0.5 },
+        { tokens: 10, costUsd: 0 },
+      ],
+    }),
+    trial({ entry: 'b', lost: [{ tokens: 5, costUsd: null }] }),
+    trial({ entry: 'c', spent }),
+  ]);
+  expect(Leaderboard.parse(board)).toEqual(board);
+  const rows = Object.fromEntries(board.rows.map((row) => [row.entry, row]));
+  expect(rows.a).toMatchObject({ tokens: 100, costUsd: 1, infraTries: 3, infraTokens: 60, infraCostUsd: 0.75 });
+  expect(rows.b).toMatchObject({ infraTries: 1, infraTokens: 5, infraCostUsd: null });
+  expect(rows.c).not.toHaveProperty('infraTries');
+  const table = renderTable(board);
+  expect(table).toContain(
+    '\na: 3 tries that infrastructure ended used 60 tokens and 0.7500 $ more, in all; they are in no mean.\n',
+  );
+  expect(table).toContain('\nb: 1 try that infrastructure ended used 5 tokens more, in all; they are in no mean.\n');
+  expect(renderCsv(board)).toMatch(/^entry,.*,tokens,costUsd,infraTries,infraTokens,infraCostUsd\r\n/);
+});
+
 test('has tokens and cost of entries with a model, and no cost where a price is not known', () => {
   const spent = (tokens: number, costUsd: number | null) => ({ entry: 'llm', spent: { tokens, costUsd } });
   const known = summary([

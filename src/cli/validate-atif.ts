@@ -1,0 +1,30 @@
+import { readFile } from 'node:fs/promises';
+import type { Command } from 'commander';
+import { GymkhanaError, type Problem } from '../errors.ts';
+import { parseAtif } from '../interop/atif/parse.ts';
+
+export function addValidateAtif(program: Command): void {
+  program
+    .command('validate-atif')
+    .description('check trajectories in ATIF, v1.0 to v1.7: one error a file, with its place and what mends it')
+    .argument('<file...>', 'trajectory.json of Harbor, of `gymkhana export`, or of others')
+    .option('--lenient', 'take keys that ATIF does not know')
+    .action(validate);
+}
+
+/** Every file is looked at, whatever is wrong with those before it. */
+async function validate(files: string[], { lenient = false }: { lenient?: boolean }): Promise<void> {
+  const problems: Problem[] = [];
+  for (const file of files) {
+    const source = await readFile(file);
+    try {
+      const { schema_version, steps } = parseAtif(source, { file, lenient });
+      console.log(`ok    ${file}  ${schema_version}, ${steps.length === 1 ? '1 step' : `${steps.length} steps`}`);
+    } catch (error) {
+      if (!(error instanceof GymkhanaError)) throw error;
+      problems.push(...error.problems);
+    }
+  }
+  const [first, ...others] = problems;
+  if (first) throw new GymkhanaError([first, ...others]);
+}
