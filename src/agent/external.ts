@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { Stopped } from '../tools/stopped.ts';
 import type { Toolbox } from '../tools/toolbox.ts';
 import type { Agent, AgentContext, Exit } from './agent.ts';
-import { modelEnv, serveTools } from './program.ts';
+import { fillInAll } from './placeholders.ts';
+import { modelEnv, placeholdersOf, serveTools } from './program.ts';
 
 type Program = {
   name: string;
@@ -43,7 +44,12 @@ async function converse({ command, folder, env }: Program, context: AgentContext
   await using tools = await serveTools(context);
   const child = execa(file, args, {
     cwd: folder,
-    env: { ...env, ...modelEnv(context.model), ...tools.env },
+    env: {
+      ...fillInAll(env, placeholdersOf(context.model, tools)),
+      ...modelEnv(context.model),
+      GYMKHANA_TOOLS_URL: tools.url,
+      GYMKHANA_TOOLS_TOKEN: tools.token,
+    },
     stdin: 'pipe',
     // What it says there is for the one who wrote it.
     stderr: 'inherit',

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { AGENT_FORMS } from '../agent/kinds.ts';
 import { GymkhanaError } from '../errors.ts';
 import { readTrial } from '../report/trial.ts';
 import { loadAgent } from '../run/agents.ts';
@@ -24,7 +25,7 @@ export function addFork(program: Command): void {
     .description('let another agent go on from the files as they were after a turn; no process comes along')
     .argument('<trial>', 'the id of a trial or its beginning, or a path to its folder; its run took checkpoints')
     .requiredOption('--turn <n>', 'the turn after which it goes on', turn)
-    .requiredOption('--agent <name>', 'oracle, nop, script:<folder> or a folder under agents/')
+    .requiredOption('--agent <name>', AGENT_FORMS)
     .option('--model <provider/name>', 'for an agent that uses one')
     .option('--id <name>', 'the folder under runs/ (default: of the trial and the turn)')
     .action(fork);
@@ -52,11 +53,12 @@ async function fork(wanted: string, options: Options): Promise<void> {
     origin: { run: spec.id, ...submitted.ids, turn: options.turn, tree },
   });
   const tasks = await reloadTasks(forked);
-  const models = openModels({ ...forked, tasks });
+  const agents = new Map([[options.agent, agent]]);
+  const models = openModels({ ...forked, tasks, agents });
   await using kind = await openSandboxKind(forked.runner.sandbox, console.error);
   const made = await createRun(runPath(forked.id), forked);
   await keepStart(made, change, historyOf(renderTrajectory(events.slice(0, at + 1)), options.turn));
-  await performRun({ kind, folder: made, spec: forked, tasks, agents: new Map([[options.agent, agent]]), models });
+  await performRun({ kind, folder: made, spec: forked, tasks, agents, models });
 }
 
 /** Everything that the other agent wrote is indented and visible: see renderTrajectory. */

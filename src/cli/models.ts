@@ -1,27 +1,37 @@
 import { GymkhanaError } from '../errors.ts';
-import { findModel } from '../model/providers.ts';
+import { findModel, type ModelTable } from '../model/providers.ts';
 import type { AgentSource } from '../run/agents.ts';
 import type { OpenedModel } from '../run/model-session.ts';
 import type { RunSpec } from '../run/spec.ts';
 
 /**
  * Every model that a run's entries name, with its key from the environment.
- * @throws GymkhanaError MODEL_NOT_FOUND, MODEL_KEY_MISSING, USAGE for a limit of cost where a price is not known
+ * @throws GymkhanaError MODEL_NOT_FOUND, MODEL_KEY_MISSING, USAGE for a limit of cost where a price is not known, and for
+ * an agent that does not speak with its model's provider
  */
-export function openModels({
-  entries,
-  runner,
-  tasks,
-}: Pick<RunSpec, 'entries' | 'runner'> & { tasks: readonly Priced[] }): Map<string, OpenedModel> {
+export function openModels({ entries, runner, tasks, agents }: Asked): Map<string, OpenedModel> {
+  for (const { agentRef, model } of entries) mustSpeak(agents.get(agentRef), model, runner.models);
   const refs = [...new Set(entries.flatMap(({ model }) => (model === null ? [] : [model])))];
   const limited = runner.limits.costUsd !== undefined || tasks.some(({ limits }) => limits.costUsd !== undefined);
   return new Map(refs.map((ref) => [ref, openModel(ref, runner.models, limited)]));
 }
 
-/** A task, as far as what it may cost. */
-type Priced = { limits: { costUsd?: number | undefined } };
+type Asked = Pick<RunSpec, 'entries' | 'runner'> & {
+  /** As far as what they may cost. */
+  tasks: readonly { limits: { costUsd?: number | undefined } }[];
+  agents: ReadonlyMap<string, AgentSource>;
+};
 
-function openModel(ref: string, table: RunSpec['runner']['models'], limited: boolean): OpenedModel {
+function mustSpeak(agent: AgentSource | undefined, model: string | null, table: ModelTable | undefined): void {
+  if (!agent?.speaks || model === null) return;
+  const { provider } = findModel(model, table);
+  if (provider.speaks === agent.speaks) return;
+  const problem = `the agent ${agent.name} speaks to ${agent.speaks} models, and this provider speaks ${provider.speaks}`;
+  const fix = 'name a model of another provider; models.providers of the runner may say where one is';
+  throw new GymkhanaError({ code: 'USAGE', place: `--model ${model}`, problem, fix });
+}
+
+function openModel(ref: string, table: ModelTable | undefined, limited: boolean): OpenedModel {
   const spec = findModel(ref, table);
   const { keyVariable } = spec.provider;
   const key = keyVariable === undefined ? null : (process.env[keyVariable] ?? '');

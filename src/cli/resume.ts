@@ -18,7 +18,7 @@ export function addResume(program: Command): void {
     .action(async (run: string) => {
       const { folder, spec } = await loadRun(runPath(run));
       const [tasks, agents] = [await reloadTasks(spec), await reloadAgents(spec)];
-      const models = openModels({ ...spec, tasks });
+      const models = openModels({ ...spec, tasks, agents });
       await using kind = await openSandboxKind(spec.runner.sandbox, console.error);
       await performRun({ kind, folder, spec, tasks, agents, models });
     });

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { AGENT_FORMS } from '../agent/kinds.ts';
 import { GymkhanaError } from '../errors.ts';
 import { type AgentSource, loadAgent, resolveAgentRef } from '../run/agents.ts';
 import { checkDerived } from '../run/derived.ts';
@@ -43,10 +44,7 @@ export function addRun(program: Command): void {
         'the bundled tasks',
       ),
     )
-    .option(
-      '--agent <name...>',
-      'oracle, nop, repair, llm, a YAML file, script:<folder> or a folder under agents/; may be repeated',
-    )
+    .option('--agent <name...>', `${AGENT_FORMS}; may be repeated`)
     .option('--model <provider/name...>', 'for agents that use one, like openai/gpt-5; each makes an entry')
     .option('--runner <name>', 'a file under runners/, or a path to one', 'default')
     .option('--set <key=value>', 'a field of the runner, like limits.minutes=5; may be repeated', collectOverride, [])
@@ -89,7 +87,7 @@ async function run(options: Options, command: Command): Promise<void> {
     process.stdout.write(renderPlan(spec, planTrials(spec, asked), availableParallelism()));
     return;
   }
-  const models = openModels({ ...plan(asked), tasks: asked });
+  const models = openModels({ ...plan(asked), tasks: asked, agents });
   // Before the run has a folder: where no sandbox opens, nothing is left behind.
   await using kind = await openSandboxKind(runner.sandbox, console.error);
   mustHoldLimits(kind, runner);

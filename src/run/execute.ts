@@ -2,6 +2,7 @@ import { isDone } from '../journal/fold.ts';
 import { loadTrials } from '../journal/read.ts';
 import type { TrialState } from '../journal/record.ts';
 import { openSegment, type Segment } from '../journal/segment.ts';
+import type { Software } from '../sandbox/contract.ts';
 import type { Admitted } from './admit.ts';
 import type { AgentSource } from './agents.ts';
 import type { RunContext } from './context.ts';
@@ -10,6 +11,7 @@ import type { OpenedModel } from './model-session.ts';
 import { planTrials, type TrialPlan } from './plan.ts';
 import { groupByServer, planPrefixes } from './prefix.ts';
 import { forEachPlan } from './schedule.ts';
+import { installAgents } from './software.ts';
 import { endWithout, type Fork, runServedTrial, runTrial, type TrialEnd } from './trial.ts';
 
 export type RunRequest = RunContext & {
@@ -37,6 +39,7 @@ export async function executeRun(request: RunRequest): Promise<void> {
     states,
     servers: planPrefixes(spec, plans),
     fork: await loadFork(folder, spec),
+    software: await installAgents(request, open),
     segment,
   };
   const units = groupByServer(open, site.servers);
@@ -58,12 +61,14 @@ type Site = {
   states: ReadonlyMap<string, TrialState>;
   servers: ReadonlyMap<string, TrialPlan>;
   fork: Fork | null;
+  /** By the reference of the agent that it is for. */
+  software: ReadonlyMap<string, Software>;
   segment: Segment;
 };
 
 /** One trial, from where it is to its end; null where its task can't be worked on. `before` has just ended beside it. */
 async function workOn(
-  { request, states, servers, fork, segment }: Site,
+  { request, states, servers, fork, software, segment }: Site,
   plan: TrialPlan,
   prepared: Admitted,
   before: TrialEnd | null,
@@ -87,6 +92,7 @@ async function workOn(
     prepared,
     agent: agentOf(agents, plan),
     model: modelOf(models, plan),
+    software: software.get(plan.entry.agentRef) ?? null,
     tellAgent: spec.runner.tellAgent,
     checkpoints: spec.runner.checkpoints === true,
     fork,

@@ -3,7 +3,7 @@ import { type ErrorCode, firstError, GymkhanaError } from '../errors.ts';
 import type { RecordBody, TrialState } from '../journal/record.ts';
 import type { Outcome, Stop } from '../outcome/outcome.ts';
 import { currentOwner } from '../owner.ts';
-import type { SandboxKind, SandboxSpec } from '../sandbox/contract.ts';
+import type { SandboxKind, SandboxSpec, Software } from '../sandbox/contract.ts';
 import { loadSubmission } from '../workspace/change.ts';
 import type { AgentSource } from './agents.ts';
 import type { OpenedModel } from './model-session.ts';
@@ -28,6 +28,8 @@ export type ScoreContext = {
 export type TrialContext = ScoreContext & {
   agent: AgentSource;
   model: OpenedModel | null;
+  /** What the agent finds installed. */
+  software: Software | null;
   tellAgent: boolean;
   checkpoints: boolean;
   fork: Fork | null;
@@ -133,7 +135,8 @@ async function tryPhase<T extends object>(
 }
 
 async function rollOut(context: TrialContext, tryNumber: number): Promise<Submitted> {
-  const { plan, prepared, agent, model, tellAgent, checkpoints, fork, folder, append, signal, kind } = context;
+  const { plan, prepared, agent, model, software, tellAgent, checkpoints, fork, folder, append, signal, kind } =
+    context;
   const ids = { trial: plan.id, rollout: 1, try: tryNumber };
   await append({ type: 'started', ids, owner: currentOwner() });
   const place = `rollout-${tryNumber}`;
@@ -145,7 +148,8 @@ async function rollOut(context: TrialContext, tryNumber: number): Promise<Submit
     checkpoints,
     start: fork,
     folder: join(folder, place),
-    openSandbox: (more) => kind.open({ ...sandboxSpec(context, 'agent', tryNumber), ...more }),
+    openSandbox: (more) =>
+      kind.open({ ...sandboxSpec(context, 'agent', tryNumber), ...(software && { software }), ...more }),
     signal,
   });
   signal.throwIfAborted();
