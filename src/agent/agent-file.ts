@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { access, constants, readFile } from 'node:fs/promises';
-import { basename, delimiter, dirname, resolve } from 'node:path';
+import { delimiter, dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { GymkhanaError } from '../errors.ts';
 import { parseYaml } from '../task/parse-yaml.ts';
@@ -8,6 +8,7 @@ import type { Agent } from './agent.ts';
 import { createExternalAgent } from './external.ts';
 import { Install, planInstall } from './install.ts';
 import { createInstalledAgent } from './installed.ts';
+import { agentNameOf } from './name.ts';
 import { Template } from './placeholders.ts';
 
 const SHARED = {
@@ -51,7 +52,7 @@ export async function loadAgentFile(file: string): Promise<Agent> {
   });
   const about = parseYaml(source, { file, schema: AgentFile, code: 'AGENT_FILE_INVALID' }).value;
   const version = createHash('sha256').update(source).digest('hex').slice(0, 16);
-  const identity = { name: nameOf(file), version, usesModel: about.model };
+  const identity = { name: agentNameOf(file, 'AGENT_FILE_INVALID'), version, usesModel: about.model };
   if (about.kind === 'installed') {
     const { command, env, files, speaks, install } = about;
     const software = install && planInstall(install, file);
@@ -81,12 +82,4 @@ async function mustBeThere(program: string, { file, folder }: { file: string; fo
   }
   const problem = `command: there is no program ${JSON.stringify(program)}`;
   throw new GymkhanaError({ code: 'AGENT_FILE_INVALID', place: file, problem, fix: 'name one that can be started' });
-}
-
-/** It becomes part of ids, file names and what a terminal shows. */
-function nameOf(file: string): string {
-  const name = basename(file).replace(/\.ya?ml$/, '');
-  if (/^\w[\w.-]{0,99}$/.test(name)) return name;
-  const problem = "the file's name is the agent's: letters, digits, dots, dashes and underscores";
-  throw new GymkhanaError({ code: 'AGENT_FILE_INVALID', place: file, problem, fix: 'rename it' });
 }

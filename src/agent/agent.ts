@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream';
+import type { ModelAccess } from '../model/model.ts';
 import type { Sandbox } from '../sandbox/contract.ts';
 import type { Toolbox } from '../tools/toolbox.ts';
 
@@ -9,17 +10,6 @@ export type Brief = {
   limits: string;
   /** What was done before, where it goes on from files as they were: a text, turn by turn. */
   history?: string;
-};
-
-/** Where an agent's model is: always the harness's own gateway, which counts, limits and records. */
-export type ModelAccess = {
-  /** Without a path. */
-  url: string;
-  /** For the gateway; the provider's own stays with it. */
-  key: string;
-  /** As the provider calls it. */
-  model: string;
-  speaks: 'openai' | 'anthropic';
 };
 
 /** For an agent that runs in the sandbox itself. */
@@ -34,7 +24,7 @@ export type Inside = {
 export type AgentContext = {
   brief: Brief;
   toolbox: Toolbox;
-  /** Where the entry names one. */
+  /** Where the entry names one: always the harness's own gateway, which counts, limits and records. */
   model?: ModelAccess;
   /** Where the agent asks for it. */
   inside?: Inside;

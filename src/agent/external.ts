@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
 import { execa } from 'execa';
 import { z } from 'zod';
+import { tryJson } from '../json.ts';
 import { Stopped } from '../tools/stopped.ts';
 import type { Toolbox } from '../tools/toolbox.ts';
 import type { Agent, AgentContext, Exit } from './agent.ts';
@@ -108,13 +109,5 @@ function killGroup(pid: number | undefined, signal: NodeJS.Signals): void {
     process.kill(-pid, signal);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
-  }
-}
-
-function tryJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
   }
 }

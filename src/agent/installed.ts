@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { GymkhanaError } from '../errors.ts';
 import type { Agent, AgentContext, Exit, SoftwareRecipe } from './agent.ts';
+import { renderBrief } from './brief.ts';
 import { fillInAll } from './placeholders.ts';
 import { modelEnv, placeholdersOf, serveTools } from './program.ts';
 
@@ -38,14 +39,14 @@ export function createInstalledAgent(installed: Installed): Agent {
 async function runInside({ command, env, files }: Installed, context: AgentContext): Promise<Exit> {
   const { inside, brief, signal } = context;
   if (!inside) throw new Error('an installed agent needs to be let into the sandbox');
-  const text = [brief.instruction, brief.limits, brief.history].filter(Boolean).join('\n\n');
+  const text = renderBrief(brief);
   await using tools = await serveTools(context);
   inside.connect('tools', tools.serve);
   const model = context.model && { ...context.model, url: inside.urls.model };
   const values = placeholdersOf(model, { url: inside.urls.tools, token: tools.token });
   const written = { ...fillInAll(files, values), [INSTRUCTION_FILE]: text };
   for (const [path, content] of Object.entries(written)) await write(inside, path, content);
-  const child = await inside.spawn(command, {
+  const program = await inside.spawn(command, {
     env: {
       ...fillInAll(env, values),
       ...modelEnv(model),
@@ -55,13 +56,13 @@ async function runInside({ command, env, files }: Installed, context: AgentConte
       ...(Buffer.byteLength(text) <= MAX_VARIABLE_BYTES && { GYMKHANA_INSTRUCTION: text }),
     },
   });
-  child.stdin.end();
-  const end = () => void child.kill().catch(() => {});
+  program.stdin.end();
+  const end = () => void program.kill().catch(() => {});
   signal.addEventListener('abort', end, { once: true });
   try {
-    const said = readLast(child.stdout);
-    const complained = readLast(child.stderr);
-    const { exitCode } = await Promise.race([tools.failed, child.exit]);
+    const said = readLast(program.stdout);
+    const complained = readLast(program.stderr);
+    const { exitCode } = await Promise.race([tools.failed, program.exit]);
     if (exitCode === 0) return { kind: 'finished', said: await said };
     return { kind: 'failed', reason: `it ended with ${exitCode}: ${await complained}` };
   } finally {

@@ -45,6 +45,6 @@ function named(name: string): AgentRef | null {
 /** Those that need no folder. */
 export const AGENT_WORDS = Object.keys(KINDS).filter((word) => word !== 'script');
 
-/** All that may be said, for people. */
+/** What an agent may be named by. */
 export const AGENT_FORMS =
   'oracle, nop, repair, llm, llm:<prompt file>, one under agents/ like claude-code, a YAML file or script:<folder>';

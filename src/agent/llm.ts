@@ -4,6 +4,7 @@ import { Stopped } from '../tools/stopped.ts';
 import { submit } from '../tools/submit.ts';
 import type { Toolbox, ToolResult } from '../tools/toolbox.ts';
 import type { Agent, AgentContext, Exit } from './agent.ts';
+import { renderBrief } from './brief.ts';
 
 /**
  * A language model in a loop over its own tool calling: it answers, its calls are made, their results are its next
@@ -18,12 +19,11 @@ async function loop(prompt: string, context: AgentContext): Promise<Exit> {
   const { brief, toolbox, signal } = context;
   if (!context.model) return { kind: 'failed', reason: 'no model was named' };
   const model = openModel(context.model);
-  const text = [brief.instruction, brief.limits, brief.history].filter(Boolean).join('\n\n');
-  const turns: ModelTurn[] = [{ by: 'user', text }];
+  const turns: ModelTurn[] = [{ by: 'user', text: renderBrief(brief) }];
   try {
     for (;;) {
       const answer = await model({ system: prompt, turns, tools: toolbox.tools, signal });
-      if (answer.calls.length === 0) return { kind: 'finished', said: answer.text };
+      if (answer.calls.length === 0) return { kind: 'finished' };
       const results = [];
       for (const call of answer.calls) {
         const result = await make(toolbox, call);

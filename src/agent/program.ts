@@ -1,12 +1,13 @@
-import { randomBytes } from 'node:crypto';
-import type { AgentContext, ModelAccess } from './agent.ts';
+import { createToken } from '../loopback/token.ts';
+import type { ModelAccess } from '../model/model.ts';
+import type { AgentContext } from './agent.ts';
 import type { Placeholders } from './placeholders.ts';
 
 /** The same tools over HTTP and MCP, for programs that prefer them (docs/tool-api.md). */
 export async function serveTools({ brief, toolbox }: AgentContext) {
   // The libraries behind it take a while to load, and most runs have no use for them.
   const { openToolServer } = await import('../tools/wire/server.ts');
-  const token = randomBytes(24).toString('base64url');
+  const token = createToken();
   let onFailure: (error: unknown) => void = () => {};
   const failed = new Promise<never>((_, reject) => {
     onFailure = reject;

@@ -8,6 +8,7 @@ import { parseYaml } from '../task/parse-yaml.ts';
 import { TOOLS } from '../tools/kinds.ts';
 import type { Tool } from '../tools/tool.ts';
 import { AGENT_WORDS } from './kinds.ts';
+import { agentNameOf } from './name.ts';
 import type { ToolCall } from './script.ts';
 
 /** A call that no tool would take is a mistake of who wrote the script, and no agent's failure. */
@@ -39,15 +40,7 @@ export async function loadScriptFolder(folder: string): Promise<ScriptFolder> {
     hash.update(`${name}\0${source.length}\0`).update(source);
     scripts.set(basename(name, '.yaml'), parseScript(source, file));
   }
-  return { name: nameOf(folder), version: hash.digest('hex'), scripts };
-}
-
-/** It becomes part of ids, file names and what a terminal shows. */
-function nameOf(folder: string): string {
-  const name = basename(folder);
-  if (/^\w[\w.-]{0,99}$/.test(name)) return name;
-  const problem = `the folder's name is the agent's: letters, digits, dots, dashes and underscores`;
-  throw new GymkhanaError({ code: 'AGENT_SCRIPT_INVALID', place: folder, problem, fix: 'rename it' });
+  return { name: agentNameOf(folder, 'AGENT_SCRIPT_INVALID'), version: hash.digest('hex'), scripts };
 }
 
 function parseScript(source: Buffer, file: string): readonly ToolCall[] {

@@ -1,14 +1,12 @@
+import { describeLimit, type Limits } from './limits.ts';
 import { costOf, type Price, type Tokens } from './prices.ts';
-
-/** null: no limit. Tokens are those that went in and came out, cached ones among them. */
-export type ModelLimits = { turns: number; tokens: number | null; costUsd: number | null };
 
 export type ModelLimit = 'turns' | 'tokens' | 'cost';
 
 /** Exactly one of its two ends is called. */
 type Ticket = { turn: number | null; charge(tokens: Tokens): void; release(tokens: Tokens): void };
 
-type Admission = { kind: 'ok' | 'wrap_up'; ticket: Ticket } | { kind: 'refused'; limit: ModelLimit; message: string };
+type Admission = { kind: 'ok' | 'wrap_up'; ticket: Ticket } | { kind: 'refused'; message: string };
 
 export type Ledger = {
   /** `isTurn`: the call offers tools. Other calls are no turns, and cost all the same. */
@@ -19,7 +17,7 @@ export type Ledger = {
   /** The limit at which the last answer was given, null before. */
   readonly reached: ModelLimit | null;
   readonly tokens: Tokens;
-  /** null once a model was asked whose price is not known. */
+  /** null once a model was asked whose price is not known: under a limit of cost that is refused. */
   readonly costUsd: number | null;
 };
 
@@ -34,7 +32,10 @@ type LedgerOptions = {
  * turn back, and what the provider charged for it is paid all the same. Tokens and cost are looked at before each call,
  * so the last one may go over. At a limit one more call is admitted to wrap up, without being a turn; then none.
  */
-export function createLedger(limits: ModelLimits, { priceOf, onLimit }: LedgerOptions): Ledger {
+export function createLedger(
+  limits: Pick<Limits, 'turns' | 'tokens' | 'costUsd'>,
+  { priceOf, onLimit }: LedgerOptions,
+): Ledger {
   let turns = 0;
   let promised = 0;
   let last = 0;
@@ -53,18 +54,22 @@ export function createLedger(limits: ModelLimits, { priceOf, onLimit }: LedgerOp
     };
   };
   const reached = (isTurn: boolean): ModelLimit | null => {
-    if (limits.tokens !== null && tokens.input + tokens.output >= limits.tokens) return 'tokens';
-    if (limits.costUsd !== null && (costUsd ?? 0) >= limits.costUsd) return 'cost';
+    if (limits.tokens !== undefined && tokens.input + tokens.output >= limits.tokens) return 'tokens';
+    if (limits.costUsd !== undefined && (costUsd ?? 0) >= limits.costUsd) return 'cost';
     return isTurn && turns + promised >= limits.turns ? 'turns' : null;
   };
 
   return {
     admit({ isTurn, model }) {
       const pay = payFor(model);
+      if (limits.costUsd !== undefined && !priceOf(model)) {
+        const why = `the price of ${JSON.stringify(model)} is not known, and there is a limit of cost`;
+        return { kind: 'refused', message: why };
+      }
       const limit = reached(isTurn);
       if (limit !== null && wrappedUp !== null) {
         onLimit(limit, 'stop');
-        return { kind: 'refused', limit, message: `the limit of ${describe(limits, limit)} is reached` };
+        return { kind: 'refused', message: `the limit of ${describeLimit(limits, limit)} is reached` };
       }
       if (limit !== null) {
         wrappedUp = limit;
@@ -106,9 +111,4 @@ export function createLedger(limits: ModelLimits, { priceOf, onLimit }: LedgerOp
       return costUsd;
     },
   };
-}
-
-function describe({ turns, tokens, costUsd }: ModelLimits, limit: ModelLimit): string {
-  if (limit === 'cost') return `${costUsd} US dollars`;
-  return limit === 'tokens' ? `${tokens} tokens` : `${turns} turns`;
 }

@@ -28,7 +28,7 @@ export function resolveLimits(said: { cli: Partial<Limits>; runner: Partial<Limi
 }
 
 /** A limit as an agent reads that it is reached. */
-export function describeLimit(limits: Limits, limit: 'turns' | 'minutes' | 'tokens' | 'cost'): string {
+export function describeLimit(limits: Partial<Limits>, limit: 'turns' | 'minutes' | 'tokens' | 'cost'): string {
   return limit === 'cost' ? `${limits.costUsd} US dollars` : `${limits[limit]} ${limit}`;
 }
 

@@ -10,7 +10,13 @@ export const Price = z.strictObject({
 export type Price = z.infer<typeof Price>;
 
 /** `cachedInput` of the `input` tokens were read from a provider's cache, `cacheWrite` of them written to it. */
-export type Tokens = { input: number; cachedInput: number; cacheWrite: number; output: number };
+export const Tokens = z.strictObject({
+  input: z.int().nonnegative(),
+  cachedInput: z.int().nonnegative(),
+  cacheWrite: z.int().nonnegative(),
+  output: z.int().nonnegative(),
+});
+export type Tokens = z.infer<typeof Tokens>;
 
 /** What a call costs, in US dollars. Agents' own figures are never used: they invent them. */
 export function costOf(tokens: Tokens, price: Price): number {

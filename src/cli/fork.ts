@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError } from 'commander';
 import { AGENT_FORMS } from '../agent/kinds.ts';
 import { GymkhanaError } from '../errors.ts';
 import { readTrial } from '../report/trial.ts';
-import { loadAgent } from '../run/agents.ts';
+import { loadAgent, resolveAgentRef } from '../run/agents.ts';
 import { createRun, loadRun } from '../run/folder.ts';
 import { keepStart } from '../run/fork.ts';
 import { planFork } from '../run/plan-fork.ts';
@@ -41,24 +41,24 @@ async function fork(wanted: string, options: Options): Promise<void> {
   const place = join(trialFolder, submitted.trajectory);
   const { tree, at } = findCheckpoint(events, options.turn, place);
   const change = await loadCheckpoint(checkpointsOf(folder, submitted), tree);
-  const agent = await loadAgent(options.agent, AGENTS);
-  mustNameModels(new Map([[options.agent, agent]]), options.model === undefined ? [] : [options.model]);
+  const agentRef = resolveAgentRef(options.agent);
+  const agent = await loadAgent(agentRef, AGENTS);
+  mustNameModels([agent], options.model === undefined ? [] : [options.model], spec.runner.models);
   const forked = planFork(spec, {
     id: options.id ?? `${spec.id}-turn-${options.turn}-${agent.name}`.slice(-100).replace(/^[^A-Za-z0-9]+/, ''),
     task: planned.task,
     turns: planned.limits.turns,
-    agentRef: options.agent,
+    agentRef,
     agent,
     model: options.model ?? null,
     origin: { run: spec.id, ...submitted.ids, turn: options.turn, tree },
   });
   const tasks = await reloadTasks(forked);
-  const agents = new Map([[options.agent, agent]]);
-  const models = openModels({ ...forked, tasks, agents });
+  const models = openModels([options.model ?? null], { runner: forked.runner, tasks });
   await using kind = await openSandboxKind(forked.runner.sandbox, console.error);
   const made = await createRun(runPath(forked.id), forked);
   await keepStart(made, change, historyOf(renderTrajectory(events.slice(0, at + 1)), options.turn));
-  await performRun({ kind, folder: made, spec: forked, tasks, agents, models });
+  await performRun({ kind, folder: made, spec: forked, tasks, agents: new Map([[agentRef, agent]]), models });
 }
 
 /** Everything that the other agent wrote is indented and visible: see renderTrajectory. */

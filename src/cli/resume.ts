@@ -18,7 +18,8 @@ export function addResume(program: Command): void {
     .action(async (run: string) => {
       const { folder, spec } = await loadRun(runPath(run));
       const [tasks, agents] = [await reloadTasks(spec), await reloadAgents(spec)];
-      const models = openModels({ ...spec, tasks, agents });
+      const named = spec.entries.map(({ model }) => model);
+      const models = openModels(named, { runner: spec.runner, tasks });
       await using kind = await openSandboxKind(spec.runner.sandbox, console.error);
       await performRun({ kind, folder, spec, tasks, agents, models });
     });

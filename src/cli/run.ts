@@ -65,7 +65,7 @@ async function run(options: Options, command: Command): Promise<void> {
   const runner = overrideRunner(await loadRunner(options.runner, RUNNERS), options.set);
   const agents = new Map<string, AgentSource>();
   for (const ref of options.agent.map(resolveAgentRef)) agents.set(ref, await loadAgent(ref, AGENTS));
-  mustNameModels(agents, options.model);
+  mustNameModels([...agents.values()], options.model ?? [], runner.models);
   noteRepeats('an agent', options.agent);
   noteRepeats('a model', options.model);
   noteRepeats('a limit of turns', options.maxTurns);
@@ -87,7 +87,7 @@ async function run(options: Options, command: Command): Promise<void> {
     process.stdout.write(renderPlan(spec, planTrials(spec, asked), availableParallelism()));
     return;
   }
-  const models = openModels({ ...plan(asked), tasks: asked, agents });
+  const models = openModels(options.model ?? [], { runner, tasks: asked });
   // Before the run has a folder: where no sandbox opens, nothing is left behind.
   await using kind = await openSandboxKind(runner.sandbox, console.error);
   mustHoldLimits(kind, runner);

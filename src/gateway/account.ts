@@ -1,13 +1,13 @@
-import type { TokenUsage } from './dialects/dialect.ts';
+import type { Tokens } from '../budget/prices.ts';
 
 /** One model call that was admitted. Exactly one of its two ends is called. */
 export type Ticket = {
   /** From 1; null where the call is no turn. */
   turn: number | null;
   /** The provider answered: what it cost is paid, and where it is a turn, the turn is taken. */
-  charge(usage: TokenUsage): void;
+  charge(usage: Tokens): void;
   /** The provider failed. What it charged for half an answer is paid all the same, the turn is given back. */
-  release(usage: TokenUsage): void;
+  release(usage: Tokens): void;
 };
 
 /**

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
+import { readBody } from '../loopback/body.ts';
 import type { Account } from './account.ts';
 import { type Dialect, type DialectName, NO_USAGE, type RequestView } from './dialects/dialect.ts';
 import { record } from './dialects/json.ts';
@@ -20,6 +20,9 @@ export type GatewayOptions = {
   /** When aborted, what is under way breaks off and nothing more is forwarded. */
   signal: AbortSignal;
 };
+
+/** More than any model takes. */
+const MAX_REQUEST_BYTES = 64 * 1024 * 1024;
 
 type Asked = { dialect: Dialect; upstream: Upstream; path: string; source: Buffer; view: RequestView; body: unknown };
 
@@ -60,8 +63,7 @@ async function readAsked(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<Asked | null> {
-  const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
-  const source = await buffer(request);
+  const { pathname, search } = placeOf(request);
   const dialect = request.method === 'POST' ? dialectAt(pathname) : null;
   if (!dialect) {
     const isProbe = request.method === 'HEAD' || request.method === 'GET';
@@ -69,14 +71,22 @@ async function readAsked(
     return null;
   }
   const upstream = upstreams[dialect.name];
-  const body = parseJson(source);
-  if (!upstream || body === undefined || signal.aborted) {
-    const why = !upstream ? `this model is not spoken to in ${dialect.name}` : 'the request is not JSON';
-    reply(response, 400, dialect.refusal(signal.aborted ? 'the rollout is over' : why));
+  const refuse = (status: number, why: string) => {
+    reply(response, status, dialect.refusal(why));
     return null;
-  }
+  };
+  const body = await readBody(request, MAX_REQUEST_BYTES);
+  if (!body) return refuse(413, `the request is larger than ${MAX_REQUEST_BYTES} bytes`);
+  if (body.value === undefined) return refuse(400, 'the request is not JSON, or nested too deep');
+  if (!upstream) return refuse(400, `this model is not spoken to in ${dialect.name}`);
+  if (signal.aborted) return refuse(400, 'the rollout is over');
   const path = (dialect.path.exec(pathname)?.[0] ?? '') + search;
-  return { dialect, upstream, path, source, body, view: dialect.readRequest(body) };
+  return { dialect, upstream, path, source: body.source, body: body.value, view: dialect.readRequest(body.value) };
+}
+
+/** Agents send what they like: what makes no URL is nowhere. */
+function placeOf({ url = '/' }: IncomingMessage): URL {
+  return URL.canParse(url, 'http://localhost') ? new URL(url, 'http://localhost') : new URL('http://localhost');
 }
 
 type Passed = Pick<Exchange, 'status' | 'contentType' | 'response' | 'answer' | 'brokenBy'>;
@@ -172,12 +182,4 @@ function reply(response: ServerResponse, status: number, body: unknown): void {
   if (response.headersSent || response.destroyed) return;
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify(body));
-}
-
-function parseJson(source: Buffer): unknown {
-  try {
-    return JSON.parse(source.toString());
-  } catch {
-    return undefined;
-  }
 }

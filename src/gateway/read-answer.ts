@@ -1,9 +1,11 @@
-import { type AnswerNews, type Dialect, NO_USAGE, type TokenUsage } from './dialects/dialect.ts';
+import type { Tokens } from '../budget/prices.ts';
+import { tryJson } from '../json.ts';
+import { type AnswerNews, type Dialect, NO_USAGE } from './dialects/dialect.ts';
 import { createEventReader } from './sse.ts';
 
 /** What an answer came to. `whole` is false where it broke off or the provider failed. */
 export type AnswerEnd = {
-  usage: TokenUsage;
+  usage: Tokens;
   said: string;
   calls: { tool: string; args: string }[];
   whole: boolean;
@@ -55,9 +57,5 @@ function readWhole(dialect: Dialect, body: Buffer): AnswerNews {
 
 /** What is not JSON stays as it is: one dialect ends its streams with a bare word. */
 function parseData(data: string): unknown {
-  try {
-    return JSON.parse(data);
-  } catch {
-    return data;
-  }
+  return tryJson(data) ?? data;
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { link, readFile, rename, rm } from 'node:fs/promises';
 import { GymkhanaError } from '../errors.ts';
 import { asDiskError, writeTemporary } from '../files.ts';
+import { tryJson } from '../json.ts';
 import { currentOwner, isAlive, Owner } from '../owner.ts';
 
 export type Lock = { release(): Promise<void> };
@@ -73,15 +74,6 @@ function parseOwner(path: string, text: string): Owner {
   if (owner.success) return owner.data;
   const fix = 'remove it if no gymkhana is using this run';
   throw new GymkhanaError({ code: 'RUN_LOCKED', place: path, problem: 'the lock file does not name its owner', fix });
-}
-
-function tryJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }
 
 function lockedError(path: string, { pid, host }: Owner, alive: true | 'unknown'): GymkhanaError {

@@ -1,23 +1,20 @@
 import { z } from 'zod';
+import { Tokens } from '../budget/prices.ts';
 import { Outcome, Score, Stop } from '../outcome/outcome.ts';
 import { Owner } from '../owner.ts';
 
 const ids = z.strictObject({ trial: z.string(), rollout: z.int().positive(), try: z.int().positive() });
-const usage = z.strictObject({
+/** What a rollout used up. */
+const Usage = z.strictObject({
   turns: z.int().nonnegative(),
   seconds: z.number().nonnegative(),
   /** Of the agent's model, where it has one. */
-  model: z
-    .strictObject({
-      input: z.int().nonnegative(),
-      cachedInput: z.int().nonnegative(),
-      cacheWrite: z.int().nonnegative(),
-      output: z.int().nonnegative(),
-      /** null: its price is not known. */
-      costUsd: z.number().nonnegative().nullable(),
-    })
-    .optional(),
+  model: Tokens.extend({
+    /** null: its price is not known. */
+    costUsd: z.number().nonnegative().nullable(),
+  }).optional(),
 });
+export type Usage = z.infer<typeof Usage>;
 
 /** Another rollout that this one has its beginning of, or all: after which turn, and in which run where not this one. */
 const Parent = z.strictObject({
@@ -54,7 +51,7 @@ export const RecordBody = z.discriminatedUnion('type', [
     type: z.literal('submitted'),
     ids,
     stop: Stop,
-    usage,
+    usage: Usage,
     /** Paths relative to the trial's folder; both are on disk before this record is. */
     submission: z.string(),
     trajectory: z.string(),

@@ -3,18 +3,19 @@ import {
   asModelFailure,
   MAX_RETRIES,
   type Model,
-  type ModelAddress,
+  type ModelAccess,
   type ModelAnswer,
   type ModelRequest,
   type ModelTurn,
+  objectOrNull,
 } from './model.ts';
 
 /** This dialect wants a bound on each answer; a tool call with a whole file in it has to fit. */
 const MAX_ANSWER_TOKENS = 16_384;
 
 /** By Anthropic's Messages. The conversation is marked for the provider's cache up to its newest turn. */
-export function openAnthropicModel({ baseUrl, apiKey, model }: ModelAddress): Model {
-  const client = new Anthropic({ baseURL: baseUrl, apiKey, maxRetries: MAX_RETRIES });
+export function openAnthropicModel({ url, key, model }: ModelAccess): Model {
+  const client = new Anthropic({ baseURL: url, apiKey: key, maxRetries: MAX_RETRIES });
   return async (request) => {
     try {
       const asked: Anthropic.MessageCreateParamsNonStreaming = {
@@ -27,8 +28,7 @@ export function openAnthropicModel({ baseUrl, apiKey, model }: ModelAddress): Mo
       };
       return answerOf(await client.messages.create(asked, { signal: request.signal }));
     } catch (error) {
-      request.signal.throwIfAborted();
-      throw asModelFailure(error, error instanceof Anthropic.APIError ? error.status : undefined);
+      throw asModelFailure(error, request.signal);
     }
   };
 }
@@ -57,8 +57,4 @@ function answerOf({ content }: Anthropic.Message): ModelAnswer {
       : [],
   );
   return { text: texts.join('\n'), calls, native: content };
-}
-
-function objectOrNull(input: unknown): Record<string, unknown> | null {
-  return typeof input === 'object' && input !== null && !Array.isArray(input) ? { ...input } : null;
 }

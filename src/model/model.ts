@@ -1,3 +1,5 @@
+import { tryJson } from '../json.ts';
+
 /** A tool as a model is told of it. `inputSchema` is JSON Schema. */
 export type ModelTool = { name: string; description: string; inputSchema: Record<string, unknown> };
 
@@ -26,44 +28,36 @@ export type ModelRequest = {
 /** A language model with native tool calling. Rejects with ModelFailure. */
 export type Model = (request: ModelRequest) => Promise<ModelAnswer>;
 
-/** `context`: the conversation is longer than the model takes. `refused`: any other 4xx. `provider`: not our doing. */
+/** A call came to nothing. Why is the gateway's to say: it saw what the provider answered. */
 export class ModelFailure extends Error {
-  readonly kind: 'context' | 'refused' | 'provider';
-
-  constructor(kind: ModelFailure['kind'], message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'ModelFailure';
-    this.kind = kind;
-  }
+  override readonly name = 'ModelFailure';
 }
 
-/** Where a model is and how it is called. */
-export type ModelAddress = { baseUrl: string; apiKey: string; model: string };
+/** Where a model is, how it is called and whose dialect it speaks: the gateway of a rollout. */
+export type ModelAccess = {
+  /** Without a path. */
+  url: string;
+  /** For the gateway; the provider's own stays with it. */
+  key: string;
+  /** As the provider calls it. */
+  model: string;
+  speaks: 'openai' | 'anthropic';
+};
 
 /** Both clients wait with jitter between tries, and as long as the provider asks them to. */
 export const MAX_RETRIES = 6;
 
-/** Says what went wrong in a call by status and message, as providers have no common word for it. */
-export function asModelFailure(error: unknown, status: number | undefined): ModelFailure {
-  const message = error instanceof Error ? error.message : String(error);
-  const options = { cause: error };
-  if (status === undefined || status === 408 || status === 429 || status >= 500) {
-    return new ModelFailure('provider', message, options);
-  }
-  const isOverflow = /context[ _](length|window)|maximum context|prompt is too long|too many (input )?tokens/i.test(
-    message,
-  );
-  return new ModelFailure(isOverflow || status === 413 ? 'context' : 'refused', message, options);
+/** What a client throws, as ModelFailure; an abort stays what it is. */
+export function asModelFailure(error: unknown, signal: AbortSignal): unknown {
+  if (signal.aborted) return signal.reason;
+  return new ModelFailure(error instanceof Error ? error.message : String(error), { cause: error });
 }
 
 /** Arguments as a model wrote them. */
 export function parseArgs(source: string): Record<string, unknown> | null {
-  try {
-    const parsed: unknown = JSON.parse(source || '{}');
-    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
-      ? (parsed as Record<string, unknown>)
-      : null;
-  } catch {
-    return null;
-  }
+  return objectOrNull(tryJson(source || '{}'));
+}
+
+export function objectOrNull(value: unknown): Record<string, unknown> | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;
 }

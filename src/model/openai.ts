@@ -3,7 +3,7 @@ import {
   asModelFailure,
   MAX_RETRIES,
   type Model,
-  type ModelAddress,
+  type ModelAccess,
   type ModelAnswer,
   type ModelRequest,
   type ModelTurn,
@@ -13,15 +13,14 @@ import {
 type Message = OpenAI.ChatCompletionMessageParam;
 
 /** By Chat Completions: OpenAI, and by their base URLs vLLM, Ollama, OpenRouter and the like. */
-export function openOpenAiModel({ baseUrl, apiKey, model }: ModelAddress): Model {
-  const client = new OpenAI({ baseURL: baseUrl, apiKey, maxRetries: MAX_RETRIES });
+export function openOpenAiModel({ url, key, model }: ModelAccess): Model {
+  const client = new OpenAI({ baseURL: `${url}/v1`, apiKey: key, maxRetries: MAX_RETRIES });
   return async (request) => {
     try {
       const asked = { model, messages: messagesOf(request), ...toolsOf(request) };
       return answerOf(await client.chat.completions.create(asked, { signal: request.signal }));
     } catch (error) {
-      request.signal.throwIfAborted();
-      throw asModelFailure(error, error instanceof OpenAI.APIError ? error.status : undefined);
+      throw asModelFailure(error, request.signal);
     }
   };
 }

@@ -47,12 +47,17 @@ export function findModel(ref: string, table: ModelTable = {}): ModelSpec {
   const [, name = '', model = ''] = /^([^/]*)\/(.+)$/s.exec(ref) ?? [];
   const providers = { ...PROVIDERS, ...table.providers };
   const provider = Object.hasOwn(providers, name) ? providers[name] : undefined;
-  const prices = { ...PRICES, ...table.prices };
-  if (provider) return { ref, model, provider, price: (Object.hasOwn(prices, ref) && prices[ref]) || null };
+  if (provider) return { ref, model, provider, price: priceOf(ref, table) };
   const known = Object.keys(providers).join(', ');
   const problem = model ? `no provider ${JSON.stringify(name)}` : 'must be like openai/gpt-5';
   const fix = `name one of ${known}, or say where yours is under models.providers of the runner`;
   throw new GymkhanaError({ code: 'MODEL_NOT_FOUND', place: `--model ${ref}`, problem, fix });
+}
+
+/** null where it is not known: agents may ask for any name, also for none. */
+export function priceOf(ref: string, table: ModelTable = {}): Price | null {
+  const prices = { ...PRICES, ...table.prices };
+  return (Object.hasOwn(prices, ref) && prices[ref]) || null;
 }
 
 /** How requests to a provider say who pays. */

@@ -12,6 +12,7 @@ type Ending = {
   refuse(limit: Stop): void;
   /** `own` is what the agent's end would amount to. */
   after(own: Stop): Stop;
+  /** Whatever still goes on ends. */
   close(): void;
 };
 
@@ -48,6 +49,7 @@ export function createEnding(): Ending {
     },
     close() {
       clearTimeout(grace);
+      over.abort();
     },
   };
 }

@@ -1,4 +1,3 @@
-import type { ModelAccess } from '../agent/agent.ts';
 import { createLedger, type Ledger, type ModelLimit } from '../budget/ledger.ts';
 import type { Limits } from '../budget/limits.ts';
 import type { Meter } from '../budget/meter.ts';
@@ -7,6 +6,8 @@ import { GymkhanaError } from '../errors.ts';
 import { type Exchange, isAnswered, isProviderFailure } from '../gateway/exchange.ts';
 import { type Gateway, openGateway } from '../gateway/open.ts';
 import { isOverflow } from '../gateway/overflow.ts';
+import type { Usage } from '../journal/record.ts';
+import type { ModelAccess } from '../model/model.ts';
 import { keyHeaders, type ModelSpec } from '../model/providers.ts';
 import type { Stop } from '../outcome/outcome.ts';
 import type { Bodies } from '../trajectory/bodies.ts';
@@ -38,8 +39,7 @@ export type ModelSession = AsyncDisposable & { gateway: Gateway; ledger: Ledger;
 /** One rollout's way to its model: a gateway that counts in a ledger, holds the limits and records every exchange. */
 export async function openModelSession(options: SessionOptions): Promise<ModelSession> {
   const { model, limits, signal } = options;
-  const { turns, tokens = null, costUsd = null } = limits;
-  const ledger = createLedger({ turns, tokens, costUsd }, { priceOf: model.priceOf, onLimit: options.onLimit });
+  const ledger = createLedger(limits, { priceOf: model.priceOf, onLimit: options.onLimit });
   let lastFailure: LastFailure = null;
   const upstream = { baseUrl: model.provider.baseUrl, headers: keyHeaders(model.provider, model.key) };
   const gateway = await openGateway({
@@ -61,12 +61,6 @@ export async function openModelSession(options: SessionOptions): Promise<ModelSe
     [Symbol.asyncDispose]: () => gateway[Symbol.asyncDispose](),
   };
 }
-
-export type Usage = {
-  turns: number;
-  seconds: number;
-  model?: { input: number; cachedInput: number; cacheWrite: number; output: number; costUsd: number | null };
-};
 
 export function usageOf(meter: Pick<Meter, 'turns' | 'elapsedMs'>, session: ModelSession | null): Usage {
   const usage = { turns: meter.turns, seconds: meter.elapsedMs() / 1000 };

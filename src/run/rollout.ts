@@ -1,11 +1,13 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Agent, AgentContext, Brief, Exit, Inside } from '../agent/agent.ts';
+import { renderBrief } from '../agent/brief.ts';
 import type { ModelLimit } from '../budget/ledger.ts';
 import { limitsSentence } from '../budget/limits.ts';
 import { createMeter, followTurns } from '../budget/meter.ts';
 import { GymkhanaError, hasCode } from '../errors.ts';
 import { writeDurably } from '../files.ts';
+import type { Usage } from '../journal/record.ts';
 import type { Stop } from '../outcome/outcome.ts';
 import type { Enforcement, Sandbox, SandboxSpec } from '../sandbox/contract.ts';
 import { createToolbox } from '../tools/metered-toolbox.ts';
@@ -17,7 +19,7 @@ import { type CheckpointStore, openCheckpointStore } from '../workspace/checkpoi
 import { renderPatch } from '../workspace/render-patch.ts';
 import { createDoors } from './doors.ts';
 import { createEnding } from './ending.ts';
-import { accessOf, judgeModel, type OpenedModel, openModelSession, type Usage, usageOf } from './model-session.ts';
+import { accessOf, judgeModel, type OpenedModel, openModelSession, usageOf } from './model-session.ts';
 import type { TrialPlan } from './plan.ts';
 
 /** Bounds on what a rollout may leave behind; what is over them is left out by name. */
@@ -115,11 +117,7 @@ async function actInSandbox(
   // A turn's files are whole when the agent asks for its next one.
   const beforeTurn = async (turn: number) => (turn > 1 ? keep(turn - 1) : undefined);
   const brief = briefOf(request);
-  recorder.record({
-    type: 'message',
-    role: 'user',
-    text: [brief.instruction, brief.limits, brief.history].filter(Boolean).join('\n\n'),
-  });
+  recorder.record({ type: 'message', role: 'user', text: renderBrief(brief) });
   await using session =
     model && bodies
       ? await openModelSession({
@@ -149,10 +147,11 @@ async function actInSandbox(
   const timer = setTimeout(() => ending.stop('time_limit'), clock.remainingMs());
   signal.addEventListener('abort', cancel, { once: true });
   try {
-    if (session) inside?.connect('model', session.gateway.connect);
+    if (session) inside?.connect('model', session.gateway.serve);
     const access = model && session ? { model: accessOf(model, session) } : {};
     const context = { brief, toolbox, ...access, ...(inside && { inside }), seed: plan.seed, signal: ending.signal };
-    const stop = ending.after(await runAgent(agent, context, recorder));
+    const own = await runAgent(agent, context, { recorder, failed: session?.gateway.failed });
+    const stop = ending.after(own);
     return { stop: judgeModel(stop, session), usage: usageOf(meter, session) };
   } finally {
     clearTimeout(timer);
@@ -170,12 +169,16 @@ function briefOf({ plan, agent, tellAgent, start }: RolloutRequest): Brief {
 }
 
 /** The stop that the agent's own end amounts to, where no limit came first. */
-async function runAgent(agent: Agent, context: AgentContext, recorder: Recorder): Promise<Stop> {
+async function runAgent(
+  agent: Agent,
+  context: AgentContext,
+  { recorder, failed }: { recorder: Recorder; failed: Promise<never> | undefined },
+): Promise<Stop> {
   const aborted = new Promise<'aborted'>((resolve) => {
     context.signal.addEventListener('abort', () => resolve('aborted'), { once: true });
   });
   try {
-    const exit: Exit | 'aborted' = await Promise.race([agent.run(context), aborted]);
+    const exit: Exit | 'aborted' = await Promise.race([agent.run(context), aborted, ...(failed ? [failed] : [])]);
     if (exit === 'aborted') return 'exited';
     if (exit.kind === 'failed') return 'agent_error';
     if (exit.said) recorder.record({ type: 'message', role: 'agent', text: exit.said });

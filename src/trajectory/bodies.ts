@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { tryJson } from '../json.ts';
 import { LineFile } from './line-file.ts';
 
 const Line = z.strictObject({ id: z.string(), value: z.unknown() });
@@ -72,12 +73,4 @@ export async function readBodies(path: string) {
       return Answer.safeParse(values.get(id)).data ?? null;
     },
   };
-}
-
-function tryJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

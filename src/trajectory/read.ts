@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { GymkhanaError } from '../errors.ts';
+import { tryJson } from '../json.ts';
 import { Event } from './event.ts';
 
 /** Reads the trajectory file at `path`. Errors TRIAL_NOT_FOUND when there is none, else as `parseTrajectory`. */
@@ -40,13 +41,4 @@ function parseEvent(value: unknown, place: string): Event {
 function isOfOtherVersion({ v, type }: { v?: unknown; type?: unknown }): boolean {
   if (typeof v !== 'number' || typeof type !== 'string') return false;
   return v !== 1 || !Event.options.some((option) => option.shape.type.value === type);
-}
-
-function tryJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { GymkhanaError } from '../errors.ts';
 import { asDiskError, syncFolder } from '../files.ts';
+import { tryJson } from '../json.ts';
 import type { Checkpoint } from '../sandbox/contract.ts';
 import { sha256 } from '../sandbox/digest-tree.ts';
 import type { Submission } from './change.ts';
@@ -74,7 +75,7 @@ async function syncFile(file: string): Promise<void> {
 export async function loadCheckpoint(folder: string, digest: string): Promise<Submission> {
   const file = join(folder, 'trees', `${digest}.json`);
   if (!existsSync(file)) throw missing(file, 'the checkpoint is not there');
-  const tree = Tree.safeParse(parseOrNull(await readFile(file, 'utf8')));
+  const tree = Tree.safeParse(tryJson(await readFile(file, 'utf8')));
   if (!tree.success) throw damaged(file);
   const files = await Promise.all(
     tree.data.files.map(async ({ path, executable, sha256: name }) => {
@@ -89,14 +90,6 @@ async function readBlob(file: string, name: string): Promise<Buffer> {
   const content = existsSync(file) ? await readFile(file) : null;
   if (content && sha256(content) === name) return content;
   throw damaged(file);
-}
-
-function parseOrNull(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }
 
 function missing(place: string, problem: string): GymkhanaError {

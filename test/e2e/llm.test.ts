@@ -2,8 +2,9 @@ import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { ModelScript } from '../../src/gateway/model-server/script.ts';
-import { type ModelServer, openModelServer } from '../../src/gateway/model-server/server.ts';
+import { openModelServer } from '../../src/gateway/model-server/server.ts';
 import { verdictOf } from '../../src/journal/fold.ts';
+import type { LoopbackServer } from '../../src/loopback/server.ts';
 import { readBodies } from '../../src/trajectory/bodies.ts';
 import { readTrajectory } from '../../src/trajectory/read.ts';
 import { expectRefusal } from './refusal.ts';
@@ -42,7 +43,7 @@ const SCRIPT = {
 };
 
 let place: Workplace;
-let server: ModelServer;
+let server: LoopbackServer;
 beforeAll(async () => {
   place = await openWorkplace();
   server = await openModelServer(ModelScript.parse(SCRIPT));

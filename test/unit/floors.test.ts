@@ -6,8 +6,8 @@ const SRC = join(import.meta.dirname, '../../src');
 
 /** docs/architecture.md, Floors: imports go down; within a floor another folder's types may be imported, no values. */
 const FLOORS = [
-  ['errors.ts', 'owner.ts', 'files.ts', 'stats'],
-  ['task', 'trajectory', 'outcome', 'budget', 'mutation'],
+  ['errors.ts', 'json.ts', 'owner.ts', 'files.ts', 'stats'],
+  ['task', 'trajectory', 'outcome', 'budget', 'mutation', 'loopback'],
   ['journal', 'sandbox', 'model'],
   ['workspace', 'tools', 'gateway'],
   ['agent', 'verify'],

@@ -1,3 +1,5 @@
+import type { Tokens } from '../../budget/prices.ts';
+
 /** The wire formats that models are spoken to in: OpenAI Chat Completions, OpenAI Responses, Anthropic Messages. */
 export type DialectName = 'chat' | 'responses' | 'messages';
 
@@ -17,15 +19,12 @@ export type RequestView = {
   parts: Part[];
 };
 
-/** Tokens of one call. `cachedInput` of `input` were read from the provider's cache, `cacheWrite` of it written to it. */
-export type TokenUsage = { input: number; cachedInput: number; cacheWrite: number; output: number };
-
 export type CallPiece = { at: number; tool?: string; args?: string };
 
 /** What one JSON object of an answer says: the whole body, or one event of a stream. */
 export type AnswerNews = {
   /** Replaces what was known so far, key by key. */
-  usage?: Partial<TokenUsage>;
+  usage?: Partial<Tokens>;
   /** More of the text that the model says. */
   said?: string;
   /** More of its calls, each by its place in the answer: a name comes whole, arguments in pieces. */
@@ -52,4 +51,4 @@ export type Dialect = {
   refusal(message: string): unknown;
 };
 
-export const NO_USAGE: TokenUsage = { input: 0, cachedInput: 0, cacheWrite: 0, output: 0 };
+export const NO_USAGE: Tokens = { input: 0, cachedInput: 0, cacheWrite: 0, output: 0 };

@@ -12,7 +12,7 @@ export function text(value: unknown): string {
 }
 
 export function count(value: unknown): number {
-  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : 0;
+  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? Math.floor(value) : 0;
 }
 
 /** Content as all three dialects write it: a string, or parts that may hold text, one of them inside another. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { OfferedTool, RequestView, TokenUsage } from '../dialects/dialect.ts';
+import type { Tokens } from '../../budget/prices.ts';
+import type { OfferedTool, RequestView } from '../dialects/dialect.ts';
 import type { ModelScript, Reply } from './script.ts';
 
 /** A reply made ready for one request. */
@@ -9,7 +10,7 @@ export type Answer = {
   model: string;
   text: string;
   calls: { id: string; tool: OfferedTool; args: Record<string, unknown> }[];
-  usage: TokenUsage;
+  usage: Tokens;
   logprobs: Reply['logprobs'];
 };
 
@@ -53,7 +54,7 @@ export function makeAnswer(place: Place, request: RequestView): Answer | { missi
 }
 
 /** Four characters a token, as a rule of thumb: a script that cares gives its own. */
-function estimate({ parts }: RequestView, { text, calls }: Reply): TokenUsage {
+function estimate({ parts }: RequestView, { text, calls }: Reply): Tokens {
   const input = Math.ceil(parts.reduce((sum, part) => sum + part.text.length, 0) / 4);
   const output = Math.max(1, Math.ceil((text.length + JSON.stringify(calls).length) / 4));
   return { input, cachedInput: 0, cacheWrite: 0, output };

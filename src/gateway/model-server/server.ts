@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
+import { tryJson } from '../../json.ts';
+import { type LoopbackServer, listenOnLoopback } from '../../loopback/server.ts';
 import type { DialectName, RequestView } from '../dialects/dialect.ts';
 import { record } from '../dialects/json.ts';
 import { dialectAt } from '../dialects/kinds.ts';
@@ -12,11 +13,6 @@ import { MESSAGES_WRITER } from './write-messages.ts';
 import { RESPONSES_WRITER } from './write-responses.ts';
 import type { Writer } from './writer.ts';
 
-export type ModelServer = AsyncDisposable & {
-  /** Without a path: clients add /v1/… or are given it as part of their base URL. */
-  url: string;
-};
-
 const WRITERS: Record<DialectName, Writer> = {
   chat: CHAT_WRITER,
   responses: RESPONSES_WRITER,
@@ -27,7 +23,7 @@ const WRITERS: Record<DialectName, Writer> = {
 export async function openModelServer(
   script: ModelScript,
   { port = 0, onRequest }: { port?: number; onRequest?: (line: string) => void } = {},
-): Promise<ModelServer> {
+): Promise<LoopbackServer> {
   const failed = new Map<string, number>();
   const server = createServer((request, response) => {
     serve(script, failed, request, response)
@@ -35,16 +31,7 @@ export async function openModelServer(
       // The client left in the middle: nobody is there to be told.
       .catch(() => response.destroy());
   });
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject).listen(port, '127.0.0.1', resolve);
-  });
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
-  };
+  return listenOnLoopback(server, port);
 }
 
 /** Says in a line what was asked and answered. */
@@ -62,7 +49,7 @@ async function serve(
   const dialect = request.method === 'POST' ? dialectAt(path) : null;
   const embeddings = request.method === 'POST' && path.endsWith('/embeddings');
   if (!dialect && !embeddings) return answered(response, 404, { error: { message: `nothing at ${asked}` } }, asked);
-  const body = parseJson(source);
+  const body = tryJson(source.toString());
   if (body === undefined) return answered(response, 400, { error: { message: 'the body is not JSON' } }, asked);
   if (!dialect) return answered(response, 200, answerEmbeddings(body), asked);
 
@@ -123,12 +110,4 @@ function answered(response: ServerResponse, status: number, body: unknown, asked
 
 function listModels({ models }: ModelScript): unknown {
   return { object: 'list', data: models.map((id) => ({ id, object: 'model', created: 0, owned_by: 'script' })) };
-}
-
-function parseJson(source: Buffer): unknown {
-  try {
-    return JSON.parse(source.toString());
-  } catch {
-    return undefined;
-  }
 }

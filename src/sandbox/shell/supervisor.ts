@@ -1,13 +1,14 @@
 /**
  * PID 1 of a sandbox with a persistent shell: a POSIX script that runs one command after another, each in a session of
- * its own from saved state, and says when it is over. It needs sh, setsid and head; bash is used where there is one.
+ * its own from saved state, and says when it is over. It needs sh, setsid, head and cat; bash is used where there is one.
  *
  * Control, on stdin:  TOKEN NONCE STATEFUL STDIN_BYTES COMMAND \n stdin
  * Answer, on stdout and on stderr:  \0 NONCE STATUS \0
  *
  * State is what `export -p` prints, the working directory among it. Two files take turns, and a command's state only
  * counts once it has written its nonce to `saved`: a command killed half-way leaves the state before it.
- * Lines that don't start with the token are left-overs of a stdin that nobody read, and are passed over.
+ * What a command leaves of its stdin is read away at once; lines that don't start with the token are left-overs of a
+ * stdin whose reader was killed, and are passed over, byte by byte.
  *
  * COMMAND is one word or more as `printf %b` reads them (see encodeCommand), so that builtins alone bring it to its
  * shell: every program on the way would cost as much as /bin/true.
@@ -52,9 +53,12 @@ while interrupted=; IFS=' ' read -r given nonce stateful input text || [ "$inter
   from=initial to=
   [ "$stateful" = 1 ] && from=$current to=$next
   if [ "$input" -gt 0 ]; then
-    head -c "$input" | (setsid $shell -c "$command" bash "$state" "$from" "$to" "$nonce" "$workspace" 3<<END 2>&5 5>&-)
+    head -c "$input" | {
+      (setsid $shell -c "$command" bash "$state" "$from" "$to" "$nonce" "$workspace" 3<<END 2>&5 5>&-)
 $text
 END
+      status=$?; cat >/dev/null; exit $status
+    }
   else
     (setsid $shell -c "$command" bash "$state" "$from" "$to" "$nonce" "$workspace" 3<<END </dev/null 2>&5 5>&-)
 $text

@@ -2,13 +2,13 @@ import type { RequestListener } from 'node:http';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import pLimit from 'p-limit';
+import { isToken } from '../../loopback/token.ts';
 import { WORKSPACE } from '../../sandbox/contract.ts';
 import type { Toolbox } from '../toolbox.ts';
 import { readJson } from './body.ts';
 import { callFor } from './call.ts';
 import { describeApi } from './openapi.ts';
 import { FAULTS, type Fault } from './shapes.ts';
-import { createTokenCheck } from './token.ts';
 
 export type ToolServerOptions = {
   toolbox: Toolbox;
@@ -27,13 +27,13 @@ type Asked = Context<{ Bindings: HttpBindings }>;
 
 /** Answers requests for the tools of one trial. Every answer is JSON; a client that leaves stops nothing. */
 export function createToolListener({ toolbox, token, task, onFailure }: ToolServerOptions): RequestListener {
-  const isToken = createTokenCheck(token);
   const atOnce = pLimit(MAX_AT_ONCE);
   const api = describeApi(toolbox.tools);
   const app = new Hono<{ Bindings: HttpBindings }>();
 
   app.use(async (asked, next) => {
-    if (isToken(asked.req.header('authorization'))) return next();
+    const [, given = ''] = /^Bearer +(\S+)$/i.exec(asked.req.header('authorization') ?? '') ?? [];
+    if (isToken(given, token)) return next();
     asked.header('www-authenticate', 'Bearer');
     return refuse(asked, 'UNAUTHORIZED', 'the token of this trial is needed, as `authorization: Bearer …`');
   });

@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
+import { tryJson } from '../../json.ts';
 import { fileId, testId } from '../ids.ts';
 import { MAX_REPORT_BYTES, MAX_RESULTS, malformed, okReport, type RawResult, type TestReport } from './result.ts';
 
@@ -59,7 +60,7 @@ function readLine(line: string, packages: Map<string, Package>, results: RawResu
     results.push({ id: fileId(unbuilt), status: 'error', message: `${phase} failed` });
     return null;
   }
-  const event = Event.safeParse(parseJson(line)).data;
+  const event = Event.safeParse(tryJson(line)).data;
   if (event === undefined) return 'is no event of `go test -json`';
   if (event.Package === undefined) return null;
   const known = packages.get(event.Package) ?? { open: new Map(), output: '', failures: 0, ended: false };
@@ -102,13 +103,4 @@ function resultOf(place: string, test: string, status: RawResult['status'], mess
 
 function extend(output: string, more = ''): string {
   return output.length >= MAX_OUTPUT || FRAME.test(more) ? output : (output + more).slice(0, MAX_OUTPUT);
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

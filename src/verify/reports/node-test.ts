@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
+import { tryJson } from '../../json.ts';
 import { fileId, testId } from '../ids.ts';
 import { MAX_REPORT_BYTES, MAX_RESULTS, malformed, okReport, type RawResult, type TestReport } from './result.ts';
 
@@ -30,7 +31,7 @@ export function parseNodeTest(bytes: Buffer): TestReport {
   for (const [index, line] of lines.entries()) {
     const place = `line ${index + 1}`;
     if (line.length > MAX_LINE) return malformed(`${place} is longer than ${MAX_LINE} characters`);
-    const value = parseJson(line);
+    const value = tryJson(line);
     const end = EndLine.safeParse(value);
     if (end.success) {
       if (index !== lines.length - 1) return malformed(`${place} ends the report, but more lines follow`);
@@ -52,13 +53,4 @@ function rawResult({ file, names, status, message }: z.infer<typeof ResultLine>)
   if (id === fileId(file))
     return { id, status: 'error', message: message ?? 'the file ended without reporting a test' };
   return { id, status, ...(message === undefined ? {} : { message }) };
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { createMeter } from '../../../src/budget/meter.ts';
+import type { LoopbackServer } from '../../../src/loopback/server.ts';
 import type { Sandbox } from '../../../src/sandbox/contract.ts';
 import { openNamespace } from '../../../src/sandbox/namespace/kind.ts';
 import { createToolbox } from '../../../src/tools/metered-toolbox.ts';
 import type { Toolbox } from '../../../src/tools/toolbox.ts';
-import { openToolServer, type ToolServer } from '../../../src/tools/wire/server.ts';
+import { openToolServer } from '../../../src/tools/wire/server.ts';
 import type { EventBody } from '../../../src/trajectory/event.ts';
 import { type Bench, useBench } from '../bench.ts';
 import { killForwarderProcess, namespaceLeftovers } from '../namespace.leftovers.ts';
@@ -26,7 +27,7 @@ export function useNamespace(): Bench {
 export type Trial = AsyncDisposable & {
   sandbox: Sandbox;
   toolbox: Toolbox;
-  server: ToolServer;
+  server: LoopbackServer;
   token: string;
   /** What was recorded, and what the harness was told. */
   events: EventBody[];

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createLedger, type ModelLimits } from '../../../src/budget/ledger.ts';
+import { createLedger } from '../../../src/budget/ledger.ts';
 import { costOf } from '../../../src/budget/prices.ts';
 
 const USED = { input: 100, cachedInput: 60, cacheWrite: 10, output: 20 };
 const price = { input: 3, output: 15, cachedInput: 0.3, cacheWrite: 3.75 };
-const NONE: ModelLimits = { turns: 1000, tokens: null, costUsd: null };
+type Limits = Parameters<typeof createLedger>[0];
 
-function open(limits: Partial<ModelLimits>) {
+function open(limits: Partial<Limits>, priceOf: (model: string) => typeof price | null = () => price) {
   const said: string[] = [];
   const onLimit = (limit: string, action: string) => said.push(`${limit} ${action}`);
-  return { said, ledger: createLedger({ ...NONE, ...limits }, { priceOf: () => price, onLimit }) };
+  return { said, ledger: createLedger({ turns: 1000, ...limits }, { priceOf, onLimit }) };
 }
 
 /** A call that is answered at once. */
@@ -55,6 +55,16 @@ describe('at a limit', () => {
       expect(call(ledger, isTurn)).toMatch(message);
     }
   });
+});
+
+it('a model without a price is refused under a limit of cost, which it would escape', () => {
+  const priceOf = (model: string) => (model === 'm' ? price : null);
+  const { said, ledger } = open({ costUsd: 1 }, priceOf);
+  const refused = { kind: 'refused', message: 'the price of "" is not known, and there is a limit of cost' };
+  expect(ledger.admit({ isTurn: true, model: '' })).toEqual(refused);
+  expect(call(ledger)).toBe('ok');
+  expect(said).toEqual([]);
+  expect(ledger.costUsd).toBe(costOf(USED, price));
 });
 
 it('a failed call gives its turn back, and is paid', () => {

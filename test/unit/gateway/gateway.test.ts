@@ -3,12 +3,13 @@ import type { AddressInfo } from 'node:net';
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Tokens } from '../../../src/budget/prices.ts';
 import type { Account } from '../../../src/gateway/account.ts';
-import type { TokenUsage } from '../../../src/gateway/dialects/dialect.ts';
 import { type Exchange, isProviderFailure } from '../../../src/gateway/exchange.ts';
 import { createGateway } from '../../../src/gateway/gateway.ts';
 import { ModelScript } from '../../../src/gateway/model-server/script.ts';
-import { type ModelServer, openModelServer } from '../../../src/gateway/model-server/server.ts';
+import { openModelServer } from '../../../src/gateway/model-server/server.ts';
+import type { LoopbackServer } from '../../../src/loopback/server.ts';
 
 const usage = { input: 100, cachedInput: 40, output: 7 };
 const call = { tool: 'look', args: { at: 'it' } };
@@ -28,11 +29,11 @@ const SCRIPT = ModelScript.parse({
   ],
 });
 
-let provider: ModelServer;
+let provider: LoopbackServer;
 let front: Server;
 let url: string;
 let exchanges: Exchange[];
-let ledger: { charged: TokenUsage[]; released: TokenUsage[] };
+let ledger: { charged: Tokens[]; released: Tokens[] };
 let next: 'ok' | 'wrap_up' | 'refused';
 let over: AbortController;
 /** What reaches the provider, when something looks at it on the way. */
@@ -71,8 +72,8 @@ function gatewayTo(baseUrl: string) {
       const turn = offersTools && next === 'ok' ? ++turns : null;
       const ticket = {
         turn,
-        charge: (paid: TokenUsage) => void ledger.charged.push(paid),
-        release: (paid: TokenUsage) => void ledger.released.push(paid),
+        charge: (paid: Tokens) => void ledger.charged.push(paid),
+        release: (paid: Tokens) => void ledger.released.push(paid),
       };
       return { kind: next, ticket };
     },

@@ -2,7 +2,8 @@ import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ModelScript } from '../../../src/gateway/model-server/script.ts';
-import { type ModelServer, openModelServer } from '../../../src/gateway/model-server/server.ts';
+import { openModelServer } from '../../../src/gateway/model-server/server.ts';
+import type { LoopbackServer } from '../../../src/loopback/server.ts';
 
 const USAGE = { input: 100, cachedInput: 40, output: 7 };
 const SCRIPT = ModelScript.parse({
@@ -23,7 +24,7 @@ const SCRIPT = ModelScript.parse({
   ],
 });
 
-let server: ModelServer;
+let server: LoopbackServer;
 let openai: OpenAI;
 let anthropic: Anthropic;
 beforeAll(async () => {
