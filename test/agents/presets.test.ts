@@ -43,11 +43,18 @@ describeWithDocker('a preset', () => {
 
     const whole = trials.get(40);
     expect(whole).toMatchObject({ verdict: 'resolved', submitted: { stop: 'exited', usage: { turns: 3, model } } });
-    expect(whole?.events.at(-1)).toMatchObject({ type: 'message', role: 'agent', text: expect.stringMatching(/Mended/) });
+    expect(whole?.events.at(-1)).toMatchObject({
+      type: 'message',
+      role: 'agent',
+      text: expect.stringMatching(/Mended/),
+    });
 
     const limited = trials.get(2);
     // Its last answer is paid, and is no turn.
-    expect(limited).toMatchObject({ verdict: 'resolved', submitted: { stop: 'turn_limit', usage: { turns: 2, model } } });
+    expect(limited).toMatchObject({
+      verdict: 'resolved',
+      submitted: { stop: 'turn_limit', usage: { turns: 2, model } },
+    });
     const calls = limited?.events.filter((event) => event.type === 'model' && event.offersTools) ?? [];
     expect(calls).toMatchObject([{ turn: 1 }, { turn: 2 }, { turn: null, wrapUp: true, calls: [] }]);
     expect(await leftoversOf(place.pids)).toEqual([]);
