@@ -16,6 +16,8 @@ const SHARED = {
   command: z.tuple([z.string().min(1)], z.string()),
   /** It calls a language model: `--model` says which, and its turns are that model's answers. */
   model: z.boolean().default(false),
+  /** The only dialect it knows; without it, whatever its model's provider speaks. */
+  speaks: z.enum(['openai', 'anthropic']).optional(),
   /** Beside those of the runner's own process, or of the sandbox. */
   env: z.record(z.string().regex(/^[A-Za-z_]\w*$/, 'the name of an environment variable'), Template).default({}),
 };
@@ -35,8 +37,6 @@ const AgentFile = z.discriminatedUnion('kind', [
     install: Install.optional(),
     /** Written before it starts, by their paths below the home folder. */
     files: z.record(HomePath, Template).default({}),
-    /** The only dialect it knows; without it, whatever its model's provider speaks. */
-    speaks: z.enum(['openai', 'anthropic']).optional(),
   }),
 ]);
 
@@ -52,22 +52,16 @@ export async function loadAgentFile(file: string): Promise<Agent> {
   });
   const about = parseYaml(source, { file, schema: AgentFile, code: 'AGENT_FILE_INVALID' }).value;
   const version = createHash('sha256').update(source).digest('hex').slice(0, 16);
-  const identity = { name: agentNameOf(file, 'AGENT_FILE_INVALID'), version, usesModel: about.model };
+  const { command, env, model: usesModel, speaks } = about;
+  const name = agentNameOf(file, 'AGENT_FILE_INVALID');
+  const shared = { name, version, command, env, usesModel, ...(speaks && { speaks }) };
   if (about.kind === 'installed') {
-    const { command, env, files, speaks, install } = about;
-    const software = install && planInstall(install, file);
-    return createInstalledAgent({
-      ...identity,
-      command,
-      env,
-      files,
-      ...(speaks && { speaks }),
-      ...(software && { software }),
-    });
+    const software = about.install && planInstall(about.install, file);
+    return createInstalledAgent({ ...shared, files: about.files, ...(software && { software }) });
   }
   const folder = dirname(resolve(file));
-  await mustBeThere(about.command[0], { file, folder });
-  return createExternalAgent({ ...identity, command: about.command, env: about.env, folder });
+  await mustBeThere(command[0], { file, folder });
+  return createExternalAgent({ ...shared, folder });
 }
 
 /** Else every trial would fail by it. */

@@ -17,6 +17,7 @@ type Program = {
   folder: string;
   env: Record<string, string>;
   usesModel: boolean;
+  speaks?: 'openai' | 'anthropic';
 };
 
 /** One line of an agent. */
@@ -36,8 +37,9 @@ const GRACE_MS = 5_000;
  * workspace through the tools alone, but it runs as whoever runs the gym: it is theirs, and trusted like them.
  */
 export function createExternalAgent(program: Program): Agent {
-  const { name, version, usesModel } = program;
-  return { name, version, ...(usesModel && { usesModel }), run: (context) => converse(program, context) };
+  const { name, version, usesModel, speaks } = program;
+  const needs = { ...(usesModel && { usesModel }), ...(speaks && { speaks }) };
+  return { name, version, ...needs, run: (context) => converse(program, context) };
 }
 
 async function converse({ command, folder, env }: Program, context: AgentContext): Promise<Exit> {

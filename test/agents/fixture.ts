@@ -13,6 +13,8 @@ export type Preset = {
   provider: 'chat' | 'messages';
   /** Its shell. */
   call(command: string): { tool: string; args: Record<string, unknown> };
+  /** The gym's tool, where it has that. */
+  submit?: string;
   /** What else it asks for, without tools: a title for the conversation. */
   asides: number;
 };
@@ -40,7 +42,10 @@ const MENDS = { input: 1100, cachedInput: 1000, cacheWrite: 0, output: 200 };
 const ENDS = { input: 1400, cachedInput: 1100, cacheWrite: 0, output: 20 };
 
 /** What the model says: it looks, mends the task and says so. `second` replaces the mending. */
-export function scriptFor({ call }: Pick<Preset, 'call'>, second = `git apply - <<'PATCH'\n${PATCH}PATCH\n`) {
+export function scriptFor(
+  { call, submit }: Pick<Preset, 'call' | 'submit'>,
+  second = `git apply - <<'PATCH'\n${PATCH}PATCH\n`,
+) {
   return {
     conversations: [
       { when: { tools: false }, replies: [{ text: 'Quotes', usage: ASIDE }] },
@@ -48,7 +53,7 @@ export function scriptFor({ call }: Pick<Preset, 'call'>, second = `git apply - 
         replies: [
           { text: 'I look.', calls: [call('ls')], usage: LOOKS },
           { text: 'I mend it.', calls: [call(second)], usage: MENDS },
-          { text: 'Mended.', usage: ENDS },
+          { text: 'Mended.', calls: submit ? [{ tool: submit }] : [], usage: ENDS },
         ],
       },
     ],
@@ -57,9 +62,9 @@ export function scriptFor({ call }: Pick<Preset, 'call'>, second = `git apply - 
 
 type Tokens = typeof ASIDE;
 
-/** What it comes to: the first `answers` of the three, and the asides. */
-export function bill(answers: 2 | 3, asides: number) {
-  const paid: Tokens[] = [LOOKS, MENDS, ENDS].slice(0, answers);
+/** What it comes to: the first `answers`, of which the last comes as often as it is asked for, and the asides. */
+export function bill(answers: 2 | 3 | 4, asides: number) {
+  const paid: Tokens[] = [LOOKS, MENDS, ENDS, ENDS].slice(0, answers);
   for (let n = 0; n < asides; n += 1) paid.push(ASIDE);
   const sum = (of: (tokens: Tokens) => number) => paid.reduce((all, tokens) => all + of(tokens), 0);
   const [input, cachedInput, output] = [sum((t) => t.input), sum((t) => t.cachedInput), sum((t) => t.output)];

@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { ModelScript } from '../../src/gateway/model-server/script.ts';
@@ -71,5 +72,19 @@ describeWithDocker('a preset', () => {
       submitted: { stop: 'agent_error', usage: { turns: 2, model } },
     });
     expect(await leftoversOf(place.pids)).toEqual([]);
+  });
+
+  it('claude-code solves a task over MCP, with the tools of the gym alone', async () => {
+    const agent = fileURLToPath(new URL('../../examples/claude-with-gym-tools.yaml', import.meta.url));
+    const call = (command: string) => ({ tool: 'mcp__gym__bash', args: { command } });
+    const script = scriptFor({ call, submit: 'mcp__gym__submit' });
+    const trials = await work({ id: 'mcp', agent, provider: 'messages', script, turns: [40] });
+    // It is told that the work is handed in, and has a last word.
+    const { tokens, costUsd } = bill(4, 0);
+    const model = { ...tokens, costUsd: expect.closeTo(costUsd, 9) };
+    const whole = trials.get(40);
+    expect(whole).toMatchObject({ verdict: 'resolved', submitted: { stop: 'submitted', usage: { turns: 4, model } } });
+    const tools = whole?.events.flatMap((event) => (event.type === 'call' ? [event.tool] : []));
+    expect(tools).toEqual(['bash', 'bash', 'submit']);
   });
 });
