@@ -22,6 +22,7 @@ const NOT_RUN: Record<string, string> = {
 const SAYS: Record<string, RegExp> = {
   'npx gymkhana leaderboard quickstart --by tag --format markdown': /^### tag \S+, \d tasks?$/m,
   'npx gymkhana show scripted-model/ini-quoted-comment': /^stop +exited\nused +2 turns, .* tokens in, /m,
+  'npx gymkhana show first-installed/ini-quoted-comment': /my tools are at http:\/\/127\.0\.0\.1:\d+ >$/m,
   'npx gymkhana task check tasks/my-task': /^ok {4}my-task$/m,
   'npx gymkhana task derive tasks/duration-without-unit': /5 fail to pass, 2 pass to pass/,
   'npx gymkhana task check tasks/duration-without-unit': /^ok {4}duration-without-unit$/m,
@@ -56,7 +57,7 @@ describe('the docs', () => {
     const unclear = blocks.filter(({ language, file }) => !['sh', 'text'].includes(language) && file === undefined);
     expect(unclear).toEqual([]);
     expect(commands.length).toBeGreaterThan(10);
-    expect(blocks.filter(({ file }) => file !== undefined)).toHaveLength(14);
+    expect(blocks.filter(({ file }) => file !== undefined)).toHaveLength(15);
   });
 
   it('still have each command that this test knows', () => {
