@@ -51,9 +51,9 @@ async function installPackages(
     reject: false,
     cancelSignal: signal,
   });
-  signal.throwIfAborted();
   if (!failed) return;
-  const problem = `npm could not install it: ${stderr.trim().slice(-2_000) || 'is npm there?'}`;
+  const why = signal.aborted ? 'it was interrupted' : stderr.trim().slice(-2_000) || 'is npm there?';
+  const problem = `npm could not install it: ${why}`;
   const fix = 'see that the registry answers and has these versions';
   throw new GymkhanaError({ code: 'AGENT_INSTALL_FAILED', place: file, problem, fix });
 }
