@@ -41,7 +41,7 @@ export async function forEachPlan(
         admissions.set(plan.task, admission);
         await admission;
       } else if (waiting.length > 0) {
-        await Promise.race(waiting.map((one) => admissions.get(one.task)));
+        await Promise.race(new Set(waiting.map(({ task }) => admissions.get(task))));
       } else {
         return;
       }

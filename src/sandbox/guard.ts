@@ -20,7 +20,7 @@ import type { AreVisible } from './slot/deleted.ts';
 import { exportUpper } from './slot/export.ts';
 import type { Held } from './slot/held.ts';
 import { createLowerTree, type LowerTree } from './slot/lower-tree.ts';
-import { flushReport, readReport } from './slot/report.ts';
+import { createMark, flushReport, readReport } from './slot/report.ts';
 
 /** What a kind brings; when it may be called is guarded here, once for all kinds. */
 export type Machine = {
@@ -38,8 +38,8 @@ export type Machine = {
   spawn(argv: readonly string[], options: Required<SpawnOptions>): Promise<SandboxProcess>;
   write(change: { files: readonly WorkspaceFile[]; deleted: readonly string[] }): Promise<void>;
   areVisible: AreVisible;
-  /** Sends a mark through the report's FIFO. */
-  sendMark(mark: string): Promise<void>;
+  /** Sends a mark through the report's FIFO, or says what the holder's shell has to run for that. */
+  sendMark(mark: string): string;
   isRunning(): Promise<boolean>;
   kill(): Promise<void>;
   remove(): Promise<void>;
@@ -93,6 +93,12 @@ export function guardSandbox(spec: SandboxSpec, machine: Machine): Sandbox {
     lower ??= createLowerTree(spec.layer.manifest);
     return exportUpper({ held, lower, areVisible }, budget, still);
   };
+  const marks: string[] = [];
+  const flush = () => {
+    const mark = createMark();
+    marks.push(mark);
+    return flushReport(machine.held, mark, machine.sendMark);
+  };
   const kill = () => {
     if (state === 'alive') state = 'killed';
     killing ??= machine.kill().finally(end);
@@ -124,7 +130,7 @@ export function guardSandbox(spec: SandboxSpec, machine: Machine): Sandbox {
       must('alive');
       mustBePassable(name, argv, options.env);
       const result = await living(() => machine.exec(argv, options));
-      if (role === 'tests') await tracked(() => flushReport(machine.held, machine.sendMark));
+      if (role === 'tests') await tracked(flush);
       if (result.timedOut) await kill();
       return result;
     },
@@ -163,7 +169,7 @@ export function guardSandbox(spec: SandboxSpec, machine: Machine): Sandbox {
     async report(maxBytes) {
       if (role !== 'tests') throw misuse(name, 'has no report in the role agent');
       must('killed');
-      return tracked(() => readReport(machine.held, maxBytes));
+      return tracked(() => readReport(machine.held, marks, maxBytes));
     },
     close,
     [Symbol.asyncDispose]: close,

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { enter } from '../../src/sandbox/namespace/entry.ts';
+import { createFilterFile } from '../../src/sandbox/namespace/filter-file.ts';
 import { openHolder } from '../../src/sandbox/namespace/holder.ts';
 import { openNamespace } from '../../src/sandbox/namespace/kind.ts';
 import { runEntry } from '../../src/sandbox/namespace/run-entry.ts';
@@ -18,7 +19,8 @@ it.runIf(process.platform === 'linux')('a sandbox that cannot be made is an erro
   const resources = { cpus: 1, memoryMb: 64, pids: 64, diskMb: 8 };
   const slotUid = process.getuid?.() === 0 ? 60_000 : null;
   await chmod(folder, 0o755);
-  const holder = await openHolder({ folder, layer, resources, slotUid });
+  const filter = createFilterFile();
+  const holder = await openHolder({ folder, layer, resources, slotUid, collects: false });
   const start = (at: string) =>
     enter({
       holder: { ...holder, folder: at },
@@ -29,12 +31,14 @@ it.runIf(process.platform === 'linux')('a sandbox that cannot be made is an erro
       slotUid,
       joinFiles: [],
       inherited: [],
+      filter,
       resources,
     });
   try {
     expect(await runEntry(start(folder), LIMITS)).toMatchObject({ exitCode: 1 });
     await expect(runEntry(start('/nowhere'), LIMITS)).rejects.toMatchObject({ code: 'SANDBOX_FAILED' });
   } finally {
+    filter.close();
     await holder.close();
     await rm(folder, { recursive: true });
   }

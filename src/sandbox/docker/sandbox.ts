@@ -127,7 +127,10 @@ function assemble(spec: SandboxSpec, parts: Parts): Sandbox {
     },
     write: (change) => writeFiles(container, change),
     areVisible: (paths) => areVisible(container, paths),
-    sendMark: async (mark) => void streams.stdin.write(`${mark}\n`),
+    sendMark(mark) {
+      streams.stdin.write(`${mark}\n`);
+      return ':';
+    },
     isRunning: () => isRunning(container),
     async kill() {
       over.abort();

@@ -22,8 +22,6 @@ export type Slot = Held & {
 };
 
 const HELD = '/held';
-/** Not in the volume: code that fills it could keep us from writing there, and pass for a fault of the engine. */
-const MARKS = '/run/marks';
 /** For what the harness itself puts into a slot, and for the entries of directories. */
 const OVERHEAD_MB = 8;
 
@@ -101,7 +99,6 @@ async function openNamed(
     shell,
     upper: `${HELD}/upper`,
     collected: `${HELD}/harness/collected`,
-    marks: MARKS,
     // The holder has nothing to show but its image, which is nobody's secret.
     confined: { prepare: ':', command: '', upper: `${HELD}/upper` },
     async prepare() {
@@ -119,6 +116,6 @@ function inodes(diskMb: number): number {
   return diskMb * 256 + 4096;
 }
 
-const LAY_OUT = `cd ${HELD} && rm -rf upper work harness ${MARKS} && mkdir -m 755 upper work harness && mkfifo -m 622 harness/report &&
+const LAY_OUT = `cd ${HELD} && rm -rf upper work harness && mkdir -m 755 upper work harness && mkfifo -m 622 harness/report &&
 cat >harness/node-reporter.mjs && : >harness/collected && chmod 600 harness/collected &&
 chown ${UNTRUSTED_UID}:${UNTRUSTED_UID} upper && chown -R ${SUPERVISOR_UID}:${SUPERVISOR_UID} harness`;

@@ -101,6 +101,7 @@ export function launchArgs(
   return ['sh', '-c', `${join} exec ${leaveRoot} "$@"`, 'sh', ...command];
 }
 
-function quote(text: string): string {
+/** For a shell. */
+export function quote(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

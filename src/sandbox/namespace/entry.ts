@@ -1,12 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { closeSync, openSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { Resources } from '../contract.ts';
 import { bubblewrapArgs, launchArgs, STATUS_FD } from './bubblewrap.ts';
+import type { FilterFile } from './filter-file.ts';
 import type { Holder } from './holder.ts';
-import { seccompFilter } from './seccomp.ts';
 import { readStatus, type Status } from './status.ts';
 
 /** A process in a sandbox, with namespaces of its own over the holder's files: PID 1 of what it starts. */
@@ -30,6 +28,7 @@ export type EntryOptions = {
   joinFiles: readonly string[];
   /** Descriptors of the runner that must not reach the sandbox. */
   inherited: readonly number[];
+  filter: FilterFile;
   resources: Pick<Resources, 'pids'>;
 };
 
@@ -40,7 +39,7 @@ export function enter({ holder, init, argv, env, netPid, slotUid, ...rest }: Ent
   const launch = launchArgs(bubblewrap, { joinFiles, slotUid, pids: resources.pids });
   const user = slotUid === null ? ['-U', '--preserve-credentials'] : [];
   const network = netPid === null ? [] : [`--net=/proc/${netPid}/ns/net`];
-  const filter = openFilter();
+  const filter = rest.filter.open();
   const nothing = openSync('/dev/null', 'r+');
   const child = spawn('nsenter', ['-t', `${holder.pid}`, ...user, ...network, '-m', '--', ...launch], {
     stdio: ['pipe', 'pipe', 'pipe', filter, 'pipe', ...cover(inherited, nothing)],
@@ -66,16 +65,4 @@ export function cover(inherited: readonly number[], nothing: number): (number | 
   const first = STATUS_FD + 1;
   const count = Math.max(0, (inherited.at(-1) ?? 0) + 1 - first);
   return Array.from({ length: count }, (_, n) => (inherited.includes(first + n) ? nothing : 'ignore'));
-}
-
-/** A file that nobody can find: bubblewrap reads the filter from its descriptor. */
-function openFilter(): number {
-  const folder = mkdtempSync(join(tmpdir(), 'gymkhana-filter-'));
-  try {
-    const file = join(folder, 'filter');
-    writeFileSync(file, seccompFilter(process.arch));
-    return openSync(file, 'r');
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
 }

@@ -10,16 +10,17 @@ export async function writeFiles(
   uid: number,
   { files, deleted }: { files: readonly WorkspaceFile[]; deleted: readonly string[] },
 ): Promise<void> {
-  const workspace = `${folder}/merged`;
-  if (deleted.length > 0) {
-    const names = Buffer.from(deleted.map((path) => `./${path}\0`).join(''));
-    await trusted(shell, `cd ${workspace} && xargs -0 rm -rf --`, names);
-  }
-  if (files.length === 0) return;
+  const gone = Buffer.from(deleted.map((path) => `./${path}\0`).join(''));
   const targets = Buffer.from(files.map(({ path }) => `${path}\0`).join(''));
-  await trusted(shell, `cd ${workspace} && xargs -0 sh -c '${MAKE_ROOM}' sh`, targets);
-  const archive = Buffer.concat(await packFiles(files, uid).toArray());
-  await trusted(shell, `tar -xpf - --numeric-owner -C ${workspace}`, archive);
+  const archive = files.length > 0 ? await packFiles(files, uid).toArray() : [];
+  // All in one command, each part of its input to whom it belongs.
+  const steps = [
+    `cd ${folder}/merged`,
+    ...(gone.length > 0 ? [`head -c ${gone.length} | xargs -0 rm -rf --`] : []),
+    ...(targets.length > 0 ? [`head -c ${targets.length} | xargs -0 sh -c '${MAKE_ROOM}' sh`] : []),
+    ...(targets.length > 0 ? ['tar -xpf - --numeric-owner'] : []),
+  ];
+  await trusted(shell, steps.join(' && '), Buffer.concat([gone, targets, ...archive]));
 }
 
 /** What stands where a file or a folder above it has to be gives way. */

@@ -5,6 +5,7 @@ import { GymkhanaError, hasCode } from '../../errors.ts';
 import type { SandboxKind } from '../contract.ts';
 import { findCgroupRoot, removeCgroups } from './cgroup.ts';
 import { examineNamespaces } from './doctor.ts';
+import { createFilterFile } from './filter-file.ts';
 import { listInherited } from './inherited.ts';
 import { storeLayer, storeSoftware } from './layer.ts';
 import { publicFolder } from './public-folder.ts';
@@ -23,7 +24,8 @@ export async function openNamespace(): Promise<SandboxKind> {
   const registry = join(homedir(), '.cache', 'gymkhana', 'sandboxes');
   const inherited = await listInherited();
   const folders = slotUid === null ? tmpdir() : publicFolder();
-  const grounds: Grounds = { cgroups: await findCgroupRoot(), slotUid, registry, folders, inherited };
+  const filter = createFilterFile();
+  const grounds: Grounds = { cgroups: await findCgroupRoot(), slotUid, registry, folders, inherited, filter };
   const images = new Set<string>();
   return {
     name: 'namespace',
@@ -50,7 +52,9 @@ export async function openNamespace(): Promise<SandboxKind> {
       for (const name of cached) await rm(join(layers, name), { recursive: true, force: true });
       return [...gone, ...cached.map((name) => `layer ${name}`)];
     },
-    async [Symbol.asyncDispose]() {},
+    async [Symbol.asyncDispose]() {
+      filter.close();
+    },
   };
 }
 

@@ -6,11 +6,11 @@ import { type Enforcement, type Sandbox, type SandboxSpec, type Shell, WORKSPACE
 import { dead, guardSandbox } from '../guard.ts';
 import { connectShell } from '../shell/client.ts';
 import { SUPERVISOR } from '../shell/supervisor.ts';
-import { trusted } from '../slot/held.ts';
 import { type PlannedEndpoint, planEndpoints, urlsOf } from '../tunnel/endpoints.ts';
 import { type Cgroup, type CgroupRoot, openCgroup } from './cgroup.ts';
 import { type Entry, enter } from './entry.ts';
 import { areVisible, writeFiles } from './files.ts';
+import type { FilterFile } from './filter-file.ts';
 import { type Forwarder, startForwarder } from './forwarder.ts';
 import { type Holder, openHolder, TMP_MB } from './holder.ts';
 import { interruptEntry } from './interrupt.ts';
@@ -28,6 +28,7 @@ export type Grounds = {
   folders: string;
   /** Descriptors that this process was started with. */
   inherited: readonly number[];
+  filter: FilterFile;
 };
 
 /** Opens a sandbox of this machine's own namespaces: a holder for its files, and entries for its processes. */
@@ -51,6 +52,7 @@ export async function openNamespaceSandbox(spec: SandboxSpec, grounds: Grounds):
       software: spec.software?.ref ?? null,
       resources,
       slotUid: grounds.slotUid,
+      collects: spec.role === 'tests',
     });
     undo.unshift(() => holder.close());
     await registration.addProcess(holder.pid);
@@ -80,7 +82,7 @@ type Parts = {
 
 async function assemble(
   spec: SandboxSpec,
-  { slotUid, cgroups, inherited }: Grounds,
+  { slotUid, cgroups, inherited, filter }: Grounds,
   { holder, cgroup, forwarder, endpoints, registration, undo }: Parts,
 ): Promise<Sandbox> {
   const { name, resources, role } = spec;
@@ -95,6 +97,7 @@ async function assemble(
       slotUid,
       joinFiles: cgroup?.joinFiles ?? [],
       inherited,
+      filter,
       resources,
     });
     entries.add(entry);
@@ -111,7 +114,7 @@ async function assemble(
       start: (argv) => start('own', argv),
       interrupt: (firstPid, reach) => interruptEntry(holder, { firstPid, asRoot, reach }),
     });
-  const shell = role === 'agent' ? await startAgent() : await startCollector(holder);
+  const shell = role === 'agent' ? await startAgent() : null;
   const tunnel = await forwarder?.tunnel;
   return guardSandbox(spec, {
     kind: 'namespace',
@@ -136,7 +139,7 @@ async function assemble(
     },
     write: (change) => writeFiles(holder, slotUid ?? 0, change),
     areVisible: (paths) => areVisible(holder, paths),
-    sendMark: (mark) => sendMark(holder, mark),
+    sendMark: (mark) => markCommand(holder, mark),
     isRunning: async () => holder.isRunning(),
     async kill() {
       await Promise.all([...[...entries].map(killEntry), forwarder?.close()]);
@@ -175,15 +178,9 @@ async function startShell(name: string, { start, interrupt }: ShellParts): Promi
   }
 }
 
-/** In this kind the collector is outside the sandbox altogether: untrusted code can't even see its file. */
-async function startCollector({ shell, folder, collected }: Holder): Promise<null> {
-  await trusted(shell, `cat <>${folder}/harness/report >>${collected} 2>/dev/null &`);
-  return null;
-}
-
-/** Without a collector (it ends when its disk is full) neither opening nor writing may block. */
-async function sendMark({ shell, folder }: Holder, mark: string): Promise<void> {
-  await trusted(shell, `timeout 5 sh -c 'printf %s "$1" 1<>"$2"' sh ${mark} ${folder}/harness/report || :`);
+/** Without a collector (it ends when its disk is full) neither opening nor writing may hold anything up. */
+function markCommand({ folder }: Holder, mark: string): string {
+  return `{ printf %s ${mark} 1<>${folder}/harness/report; } 2>/dev/null &`;
 }
 
 /** Memory and CPU take cgroups; processes can be held without, and the rest is of the namespaces. */

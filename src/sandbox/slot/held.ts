@@ -11,8 +11,6 @@ export type Held = {
   /** Paths as that shell sees them. */
   upper: string;
   collected: string;
-  /** A file with the marks that were sent through the FIFO, a line each. Out of reach of what fills the disk. */
-  marks: string;
   /**
    * For reading while hostile processes live, who may put a link where a folder was: once `prepare` has succeeded,
    * `command` runs another one with nothing in sight but tools and the upper layer, which is at `upper` there.
