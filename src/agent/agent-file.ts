@@ -6,19 +6,39 @@ import { GymkhanaError } from '../errors.ts';
 import { parseYaml } from '../task/parse-yaml.ts';
 import type { Agent } from './agent.ts';
 import { createExternalAgent } from './external.ts';
+import { Install, planInstall } from './install.ts';
 import { createInstalledAgent } from './installed.ts';
 import { agentNameOf } from './name.ts';
+import { Template } from './placeholders.ts';
 
-const AgentFile = z.strictObject({
-  /** A program on this machine, outside of the sandbox, or a command inside. */
-  kind: z.enum(['external', 'installed']),
+const SHARED = {
   /** What starts it: in the folder of this file, or in the workspace. Its first word is found like in a shell. */
   command: z.tuple([z.string().min(1)], z.string()),
   /** It calls a language model: `--model` says which, and its turns are that model's answers. */
   model: z.boolean().default(false),
+  /** The only dialect it knows; without it, whatever its model's provider speaks. */
+  speaks: z.enum(['openai', 'anthropic']).optional(),
   /** Beside those of the runner's own process, or of the sandbox. */
-  env: z.record(z.string().regex(/^[A-Za-z_]\w*$/, 'the name of an environment variable'), z.string()).default({}),
-});
+  env: z.record(z.string().regex(/^[A-Za-z_]\w*$/, 'the name of an environment variable'), Template).default({}),
+};
+
+const HomePath = z
+  .string()
+  .regex(/^(?!\/)(?!.*(^|\/)\.{0,2}(\/|$))[^\0]+$/, 'a path below the home folder, like .config/agent.json');
+
+const AgentFile = z.discriminatedUnion('kind', [
+  /** A program on this machine, outside of the sandbox. */
+  z.strictObject({ kind: z.literal('external'), ...SHARED }),
+  /** A command inside. */
+  z.strictObject({
+    kind: z.literal('installed'),
+    ...SHARED,
+    /** What of it isn't part of every image. */
+    install: Install.optional(),
+    /** Written before it starts, by their paths below the home folder. */
+    files: z.record(HomePath, Template).default({}),
+  }),
+]);
 
 /**
  * An agent that a YAML file describes; its name is the file's, its version the sha256 of what stands there. Whoever
@@ -30,17 +50,18 @@ export async function loadAgentFile(file: string): Promise<Agent> {
     const fix = 'name a YAML file that describes an agent; docs/add-an-agent.md shows one';
     throw new GymkhanaError({ code: 'AGENT_NOT_FOUND', place: file, problem: error.message, fix }, { cause: error });
   });
-  const { kind, command, model, env } = parseYaml(source, {
-    file,
-    schema: AgentFile,
-    code: 'AGENT_FILE_INVALID',
-  }).value;
+  const about = parseYaml(source, { file, schema: AgentFile, code: 'AGENT_FILE_INVALID' }).value;
   const version = createHash('sha256').update(source).digest('hex').slice(0, 16);
-  const about = { name: agentNameOf(file, 'AGENT_FILE_INVALID'), version, command, env, usesModel: model };
-  if (kind === 'installed') return createInstalledAgent(about);
+  const { command, env, model: usesModel, speaks } = about;
+  const name = agentNameOf(file, 'AGENT_FILE_INVALID');
+  const shared = { name, version, command, env, usesModel, ...(speaks && { speaks }) };
+  if (about.kind === 'installed') {
+    const software = about.install && planInstall(about.install, file);
+    return createInstalledAgent({ ...shared, files: about.files, ...(software && { software }) });
+  }
   const folder = dirname(resolve(file));
   await mustBeThere(command[0], { file, folder });
-  return createExternalAgent({ ...about, folder });
+  return createExternalAgent({ ...shared, folder });
 }
 
 /** Else every trial would fail by it. */

@@ -43,6 +43,16 @@ export type Exit =
     }
   | { kind: 'failed'; reason: string };
 
+/** What is installed for an agent once and mounted in each of its sandboxes (`SOFTWARE`). */
+export type SoftwareRecipe = {
+  /** Equal keys are equal trees. */
+  key: string;
+  /** For people who wait for it. */
+  title: string;
+  /** Fills an empty folder. Errors AGENT_INSTALL_FAILED. */
+  install(folder: string, signal: AbortSignal): Promise<void>;
+};
+
 /** What chooses actions. The harness records and counts; an agent reports nothing. */
 export interface Agent {
   readonly name: string;
@@ -52,5 +62,8 @@ export interface Agent {
   readonly usesModel?: true;
   /** It works in the sandbox with tools of its own. */
   readonly runsInside?: true;
+  readonly software?: SoftwareRecipe;
+  /** Whose dialect its model has to be spoken to in, where it knows one alone. */
+  readonly speaks?: ModelAccess['speaks'];
   run(context: AgentContext): Promise<Exit>;
 }

@@ -6,7 +6,8 @@ import { tryJson } from '../json.ts';
 import { Stopped } from '../tools/stopped.ts';
 import type { Toolbox } from '../tools/toolbox.ts';
 import type { Agent, AgentContext, Exit } from './agent.ts';
-import { modelEnv, serveTools } from './program.ts';
+import { fillInAll } from './placeholders.ts';
+import { modelEnv, placeholdersOf, serveTools } from './program.ts';
 
 type Program = {
   name: string;
@@ -16,6 +17,7 @@ type Program = {
   folder: string;
   env: Record<string, string>;
   usesModel: boolean;
+  speaks?: 'openai' | 'anthropic';
 };
 
 /** One line of an agent. */
@@ -35,8 +37,9 @@ const GRACE_MS = 5_000;
  * workspace through the tools alone, but it runs as whoever runs the gym: it is theirs, and trusted like them.
  */
 export function createExternalAgent(program: Program): Agent {
-  const { name, version, usesModel } = program;
-  return { name, version, ...(usesModel && { usesModel }), run: (context) => converse(program, context) };
+  const { name, version, usesModel, speaks } = program;
+  const needs = { ...(usesModel && { usesModel }), ...(speaks && { speaks }) };
+  return { name, version, ...needs, run: (context) => converse(program, context) };
 }
 
 async function converse({ command, folder, env }: Program, context: AgentContext): Promise<Exit> {
@@ -44,7 +47,12 @@ async function converse({ command, folder, env }: Program, context: AgentContext
   await using tools = await serveTools(context);
   const child = execa(file, args, {
     cwd: folder,
-    env: { ...env, ...modelEnv(context.model), ...tools.env },
+    env: {
+      ...fillInAll(env, placeholdersOf(context.model, tools)),
+      ...modelEnv(context.model),
+      GYMKHANA_TOOLS_URL: tools.url,
+      GYMKHANA_TOOLS_TOKEN: tools.token,
+    },
     stdin: 'pipe',
     // What it says there is for the one who wrote it.
     stderr: 'inherit',

@@ -1,14 +1,21 @@
 import type { Readable } from 'node:stream';
-import type { Agent, AgentContext, Exit } from './agent.ts';
+import { GymkhanaError } from '../errors.ts';
+import type { Agent, AgentContext, Exit, SoftwareRecipe } from './agent.ts';
 import { renderBrief } from './brief.ts';
-import { modelEnv, serveTools } from './program.ts';
+import { fillInAll } from './placeholders.ts';
+import { modelEnv, placeholdersOf, serveTools } from './program.ts';
 
 type Installed = {
   name: string;
   version: string;
   command: readonly [string, ...string[]];
+  /** With placeholders in their values. */
   env: Record<string, string>;
+  /** By their paths below the home folder, with placeholders in their contents. */
+  files: Record<string, string>;
   usesModel: boolean;
+  speaks?: 'openai' | 'anthropic';
+  software?: SoftwareRecipe;
 };
 
 /** Where an agent inside finds what it is asked; not in the workspace, which is what it hands in. */
@@ -23,24 +30,28 @@ const KEPT_BYTES = 8_192;
  * its model and the tool API at addresses of the sandbox, and nothing else; what it does to the workspace is what counts.
  */
 export function createInstalledAgent(installed: Installed): Agent {
-  const { name, version, usesModel } = installed;
+  const { name, version, usesModel, speaks, software } = installed;
   const run = (context: AgentContext) => runInside(installed, context);
-  return { name, version, runsInside: true, ...(usesModel && { usesModel }), run };
+  const needs = { ...(usesModel && { usesModel }), ...(speaks && { speaks }), ...(software && { software }) };
+  return { name, version, runsInside: true, ...needs, run };
 }
 
-async function runInside({ command, env }: Installed, context: AgentContext): Promise<Exit> {
-  const { inside, brief, model, signal } = context;
+async function runInside({ command, env, files }: Installed, context: AgentContext): Promise<Exit> {
+  const { inside, brief, signal } = context;
   if (!inside) throw new Error('an installed agent needs to be let into the sandbox');
   const text = renderBrief(brief);
-  await write(inside, text);
   await using tools = await serveTools(context);
   inside.connect('tools', tools.serve);
+  const model = context.model && { ...context.model, url: inside.urls.model };
+  const values = placeholdersOf(model, { url: inside.urls.tools, token: tools.token });
+  const written = { ...fillInAll(files, values), [INSTRUCTION_FILE]: text };
+  for (const [path, content] of Object.entries(written)) await write(inside, path, content);
   const program = await inside.spawn(command, {
     env: {
-      ...env,
-      ...(model && modelEnv({ ...model, url: inside.urls.model })),
+      ...fillInAll(env, values),
+      ...modelEnv(model),
       GYMKHANA_TOOLS_URL: inside.urls.tools,
-      GYMKHANA_TOOLS_TOKEN: tools.env.GYMKHANA_TOOLS_TOKEN,
+      GYMKHANA_TOOLS_TOKEN: tools.token,
       GYMKHANA_INSTRUCTION_FILE: INSTRUCTION_FILE,
       ...(Buffer.byteLength(text) <= MAX_VARIABLE_BYTES && { GYMKHANA_INSTRUCTION: text }),
     },
@@ -59,10 +70,17 @@ async function runInside({ command, env }: Installed, context: AgentContext): Pr
   }
 }
 
-async function write({ spawn }: NonNullable<AgentContext['inside']>, text: string): Promise<void> {
-  const writing = await spawn(['sh', '-c', `cat > ${INSTRUCTION_FILE}`]);
-  writing.stdin.end(text);
-  await writing.exit;
+/** A relative path is one below the home folder. */
+async function write({ spawn }: NonNullable<AgentContext['inside']>, path: string, content: string): Promise<void> {
+  const script = 'cd && mkdir -p -- "$(dirname -- "$1")" && cat > "$1"';
+  const writing = await spawn(['sh', '-c', script, 'sh', path]);
+  writing.stdout.resume();
+  const complaint = readLast(writing.stderr);
+  writing.stdin.end(content);
+  const { exitCode } = await writing.exit;
+  if (exitCode === 0) return;
+  const problem = `writing ${path} ended with ${exitCode}: ${await complaint}`;
+  throw new GymkhanaError({ code: 'SANDBOX_FAILED', place: 'the sandbox', problem });
 }
 
 /** Reads to the end, however much that is, and keeps the last of it. */

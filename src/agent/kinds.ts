@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { GymkhanaError } from '../errors.ts';
 
@@ -9,7 +9,8 @@ export type AgentRef =
   | { kind: 'repair' }
   | { kind: 'llm'; prompt: string }
   | { kind: 'script'; folder: string }
-  | { kind: 'file'; file: string };
+  | { kind: 'file'; file: string }
+  | { kind: 'named'; name: string };
 
 const PROMPT = fileURLToPath(new URL('../../prompts/llm.md', import.meta.url));
 
@@ -24,27 +25,26 @@ const KINDS: Record<string, (rest: string | undefined) => AgentRef | null> = {
 };
 
 /**
- * A path that ends in .yaml names a file that describes an agent, any other word a folder of scripts in `agentsFolder`.
- * Whether they are there is for those who load them.
+ * A path that ends in .yaml names a file that describes an agent, any other word one of the package's own. Whether they
+ * are there is for those who load them.
  */
-export function parseAgentRef(text: string, agentsFolder: string): AgentRef {
+export function parseAgentRef(text: string): AgentRef {
   if (/^[^:]*\.ya?ml$/.test(text)) return { kind: 'file', file: resolve(text) };
   const [, word = '', rest] = /^([^:]*)(?::(.*))?$/s.exec(text) ?? [];
   const kind = Object.hasOwn(KINDS, word) ? KINDS[word] : undefined;
-  const ref = kind ? kind(rest) : named(text, agentsFolder);
+  const ref = kind ? kind(rest) : named(text);
   if (ref) return ref;
   const problem = `no agent ${JSON.stringify(text)}`;
-  const fix = `name ${AGENT_FORMS}`;
-  throw new GymkhanaError({ code: 'AGENT_NOT_FOUND', place: '', problem, fix });
+  throw new GymkhanaError({ code: 'AGENT_NOT_FOUND', place: '', problem, fix: `name ${AGENT_FORMS}` });
 }
 
-function named(name: string, agentsFolder: string): AgentRef | null {
-  return /^\w[\w.-]*$/.test(name) ? { kind: 'script', folder: join(agentsFolder, name) } : null;
+function named(name: string): AgentRef | null {
+  return /^\w[\w.-]*$/.test(name) ? { kind: 'named', name } : null;
 }
-
-/** What an agent may be named by. */
-export const AGENT_FORMS =
-  'oracle, nop, repair, llm, llm:<prompt file>, script:<folder>, a YAML file, or a folder in agents/';
 
 /** Those that need no folder. */
 export const AGENT_WORDS = Object.keys(KINDS).filter((word) => word !== 'script');
+
+/** What an agent may be named by. */
+export const AGENT_FORMS =
+  'oracle, nop, repair, llm, llm:<prompt file>, one under agents/ like claude-code, a YAML file or script:<folder>';

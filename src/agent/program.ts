@@ -1,6 +1,7 @@
 import { createToken } from '../loopback/token.ts';
 import type { ModelAccess } from '../model/model.ts';
 import type { AgentContext } from './agent.ts';
+import type { Placeholders } from './placeholders.ts';
 
 /** The same tools over HTTP and MCP, for programs that prefer them (docs/tool-api.md). */
 export async function serveTools({ brief, toolbox }: AgentContext) {
@@ -14,12 +15,19 @@ export async function serveTools({ brief, toolbox }: AgentContext) {
   failed.catch(() => {});
   const server = await openToolServer({ toolbox, token, task: brief, onFailure });
   return {
-    env: { GYMKHANA_TOOLS_URL: server.url, GYMKHANA_TOOLS_TOKEN: token },
+    url: server.url,
+    token,
     serve: server.serve,
     /** Rejects with what the harness itself has failed at. */
     failed,
     [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
+}
+
+/** For what an agent's file leaves open. */
+export function placeholdersOf(model: ModelAccess | undefined, tools: { url: string; token: string }): Placeholders {
+  const { url = '', key = '', model: name = '' } = model ?? {};
+  return { MODEL: name, MODEL_URL: url, KEY: key, TOOLS_URL: tools.url, TOOLS_TOKEN: tools.token };
 }
 
 /** Providers' own keys are blotted out: with those it could go past the gateway, which counts and limits. */

@@ -30,7 +30,7 @@ type LedgerOptions = {
 /**
  * Counts what one rollout uses of a model. A turn is a call with tools that the model answered; a failed call gives its
  * turn back, and what the provider charged for it is paid all the same. Tokens and cost are looked at before each call,
- * so the last one may go over. At a limit one more call is admitted to wrap up, without being a turn; then none.
+ * so the last one may go over. At a limit one more call is admitted to wrap up, without being a turn, again where it fails; then none.
  */
 export function createLedger(
   limits: Pick<Limits, 'turns' | 'tokens' | 'costUsd'>,
@@ -40,6 +40,7 @@ export function createLedger(
   let promised = 0;
   let last = 0;
   let wrappedUp: ModelLimit | null = null;
+  let isLastTaken = false;
   let tokens: Tokens = { input: 0, cachedInput: 0, cacheWrite: 0, output: 0 };
   let costUsd: number | null = 0;
 
@@ -67,14 +68,19 @@ export function createLedger(
         return { kind: 'refused', message: why };
       }
       const limit = reached(isTurn);
-      if (limit !== null && wrappedUp !== null) {
+      if (limit !== null && isLastTaken) {
         onLimit(limit, 'stop');
         return { kind: 'refused', message: `the limit of ${describeLimit(limits, limit)} is reached` };
       }
       if (limit !== null) {
-        wrappedUp = limit;
-        onLimit(limit, 'wrap_up');
-        return { kind: 'wrap_up', ticket: { turn: null, charge: pay, release: pay } };
+        if (wrappedUp === null) onLimit(limit, 'wrap_up');
+        wrappedUp ??= limit;
+        isLastTaken = true;
+        const release = (used: Tokens) => {
+          isLastTaken = false;
+          pay(used);
+        };
+        return { kind: 'wrap_up', ticket: { turn: null, charge: pay, release } };
       }
       if (!isTurn) return { kind: 'ok', ticket: { turn: null, charge: pay, release: pay } };
       promised += 1;

@@ -43,7 +43,7 @@ async function fork(wanted: string, options: Options): Promise<void> {
   const change = await loadCheckpoint(checkpointsOf(folder, submitted), tree);
   const agentRef = resolveAgentRef(options.agent);
   const agent = await loadAgent(agentRef, AGENTS);
-  mustNameModels([agent], options.model === undefined ? [] : [options.model]);
+  mustNameModels([agent], options.model === undefined ? [] : [options.model], spec.runner.models);
   const forked = planFork(spec, {
     id: options.id ?? `${spec.id}-turn-${options.turn}-${agent.name}`.slice(-100).replace(/^[^A-Za-z0-9]+/, ''),
     task: planned.task,

@@ -42,12 +42,29 @@ function openModel(
   return { ...spec, key, priceOf: (model) => priceOf(`${provider}/${model}`, table) };
 }
 
-/** Each agent that uses a model needs one, and one that nobody uses was meant for something. Errors USAGE. */
-export function mustNameModels(agents: readonly AgentSource[], models: string[] = []): void {
+/**
+ * Each agent that uses a model needs one that it can speak to, and one that nobody uses was meant for something.
+ * @throws GymkhanaError USAGE, MODEL_NOT_FOUND
+ */
+export function mustNameModels(
+  agents: readonly AgentSource[],
+  models: readonly string[],
+  table: RunSpec['runner']['models'],
+): void {
   const users = agents.filter(({ usesModel }) => usesModel);
+  for (const user of users) for (const model of models) mustSpeak(user, model, table);
   if (users.length > 0 === models.length > 0) return;
   const [user] = users;
   const problem = user ? `the agent ${user.name} uses a model, and none is named` : 'no agent here uses a model';
   const fix = user ? 'add --model provider/name, like --model openai/gpt-5' : 'leave it out, or add --agent llm';
   throw new GymkhanaError({ code: 'USAGE', place: '--model', problem, fix });
+}
+
+function mustSpeak({ name, speaks }: AgentSource, model: string, table: RunSpec['runner']['models']): void {
+  if (!speaks) return;
+  const { provider } = findModel(model, table);
+  if (provider.speaks === speaks) return;
+  const problem = `the agent ${name} speaks to ${speaks} models, and this provider speaks ${provider.speaks}`;
+  const fix = 'name a model of another provider; models.providers of the runner may say where one is';
+  throw new GymkhanaError({ code: 'USAGE', place: `--model ${model}`, problem, fix });
 }

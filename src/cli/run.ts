@@ -74,7 +74,7 @@ async function run(options: Options, command: Command): Promise<void> {
   const runner = overrideRunner(await loadRunner(options.runner, RUNNERS), options.set);
   const agents = new Map<string, AgentSource>();
   for (const ref of options.agent.map(resolveAgentRef)) agents.set(ref, await loadAgent(ref, AGENTS));
-  mustNameModels([...agents.values()], options.model);
+  mustNameModels([...agents.values()], options.model ?? [], runner.models);
   noteRepeats('an agent', options.agent);
   noteRepeats('a model', options.model);
   noteRepeats('a limit of turns', options.maxTurns);

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Agent } from '../agent/agent.ts';
 import { loadAgentFile } from '../agent/agent-file.ts';
+import { findNamed } from '../agent/find-named.ts';
 import { parseAgentRef } from '../agent/kinds.ts';
 import { loadLlmAgent } from '../agent/llm-prompt.ts';
 import { createNopAgent } from '../agent/nop.ts';
@@ -16,6 +17,9 @@ export type AgentSource = {
   version: string;
   /** Each model that is named makes an entry of its own. */
   usesModel?: true;
+  /** The only dialect its model may be spoken to in. */
+  speaks?: Agent['speaks'];
+  software?: Agent['software'];
   forTask(taskId: string, gold: Change): Agent;
 };
 
@@ -30,7 +34,7 @@ const ORACLE_VERSION = '1';
 
 /** Errors AGENT_NOT_FOUND, AGENT_SCRIPT_INVALID. */
 export async function loadAgent(ref: string, agentsFolder: string): Promise<AgentSource> {
-  const parsed = parseAgentRef(ref, agentsFolder);
+  const parsed = parseAgentRef(ref);
   if (parsed.kind === 'nop') return forAnyTask(createNopAgent());
   if (parsed.kind === 'file') return forAnyTask(await loadAgentFile(parsed.file));
   if (parsed.kind === 'llm') return forAnyTask(await loadLlmAgent(parsed.prompt));
@@ -42,13 +46,22 @@ export async function loadAgent(ref: string, agentsFolder: string): Promise<Agen
       forTask: (_, gold) => createScriptAgent({ ...identity, calls: oracleCalls(gold) }),
     };
   }
-  const { name, version, scripts } = await loadScriptFolder(parsed.folder);
+  if (parsed.kind === 'named') {
+    const file = await findNamed(parsed.name, agentsFolder);
+    return file.endsWith('.yaml') ? forAnyTask(await loadAgentFile(file)) : scripted(file);
+  }
+  return scripted(parsed.folder);
+}
+
+async function scripted(folder: string): Promise<AgentSource> {
+  const { name, version, scripts } = await loadScriptFolder(folder);
   // A task without a script: the agent has nothing to say to it, and leaves the workspace as it is.
   const forTask = (taskId: string) => createScriptAgent({ name, version, calls: scripts.get(taskId) ?? [] });
   return { name, version, forTask };
 }
 
 function forAnyTask(agent: Agent): AgentSource {
-  const { name, version, usesModel } = agent;
-  return { name, version, ...(usesModel && { usesModel }), forTask: () => agent };
+  const { name, version, usesModel, speaks, software } = agent;
+  const needs = { ...(usesModel && { usesModel }), ...(speaks && { speaks }), ...(software && { software }) };
+  return { name, version, ...needs, forTask: () => agent };
 }

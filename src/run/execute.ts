@@ -2,6 +2,7 @@ import { isDone } from '../journal/fold.ts';
 import { loadTrials } from '../journal/read.ts';
 import type { TrialState } from '../journal/record.ts';
 import { openSegment, type Segment } from '../journal/segment.ts';
+import type { Software } from '../sandbox/contract.ts';
 import type { Admitted } from './admit.ts';
 import type { AgentSource } from './agents.ts';
 import { type Cast, castReplay } from './cast.ts';
@@ -13,6 +14,7 @@ import { groupByServer, planPrefixes } from './prefix.ts';
 import type { PreparedTask } from './prepared-task.ts';
 import { loadRecordedRun, type RecordedRun } from './recorded-trial.ts';
 import { forEachPlan } from './schedule.ts';
+import { installAgents } from './software.ts';
 import { endWithout, type Fork, runServedTrial, runTrial, type TrialEnd } from './trial.ts';
 
 export type RunRequest = RunContext & {
@@ -41,6 +43,7 @@ export async function executeRun(request: RunRequest): Promise<void> {
     servers: planPrefixes(spec, plans),
     fork: await loadFork(folder, spec),
     recorded: spec.replay ? await loadRecordedRun(spec.replay.folder) : null,
+    software: await installAgents(request, open),
     segment,
   };
   const units = groupByServer(open, site.servers);
@@ -64,6 +67,8 @@ type Site = {
   fork: Fork | null;
   /** What a replay plays. */
   recorded: RecordedRun | null;
+  /** By the reference of the agent that it is for. */
+  software: ReadonlyMap<string, Software>;
   segment: Segment;
 };
 
@@ -93,6 +98,7 @@ async function workOn(
     plan,
     prepared,
     cast: () => castOf(site, plan, prepared),
+    software: site.software.get(plan.entry.agentRef) ?? null,
     tellAgent: spec.runner.tellAgent,
     checkpoints: spec.runner.checkpoints === true,
     fork,

@@ -3,7 +3,7 @@ import { type ErrorCode, firstError, GymkhanaError } from '../errors.ts';
 import type { RecordBody, TrialState, Usage } from '../journal/record.ts';
 import type { Outcome, Stop } from '../outcome/outcome.ts';
 import { currentOwner } from '../owner.ts';
-import type { SandboxKind, SandboxSpec } from '../sandbox/contract.ts';
+import type { SandboxKind, SandboxSpec, Software } from '../sandbox/contract.ts';
 import { loadSubmission } from '../workspace/change.ts';
 import type { Cast } from './cast.ts';
 import type { TrialPlan } from './plan.ts';
@@ -27,6 +27,8 @@ export type ScoreContext = {
 export type TrialContext = ScoreContext & {
   /** Who acts: asked anew for each try. */
   cast(): Promise<Cast>;
+  /** What the agent finds installed. */
+  software: Software | null;
   tellAgent: boolean;
   checkpoints: boolean;
   fork: Fork | null;
@@ -143,7 +145,7 @@ async function tryPhase<T extends object>(
 }
 
 async function rollOut(context: TrialContext, tryNumber: number, onUsed: (usage: Usage) => void): Promise<Submitted> {
-  const { prepared, tellAgent, checkpoints, fork, folder, append, signal, kind } = context;
+  const { prepared, software, tellAgent, checkpoints, fork, folder, append, signal, kind } = context;
   const ids = { trial: context.plan.id, rollout: 1, try: tryNumber };
   await append({ type: 'started', ids, owner: currentOwner() });
   const place = `rollout-${tryNumber}`;
@@ -158,7 +160,8 @@ async function rollOut(context: TrialContext, tryNumber: number, onUsed: (usage:
     checkpoints,
     start: fork,
     folder: join(folder, place),
-    openSandbox: (more) => kind.open({ ...sandboxSpec(context, 'agent', tryNumber), ...more }),
+    openSandbox: (more) =>
+      kind.open({ ...sandboxSpec(context, 'agent', tryNumber), ...(software && { software }), ...more }),
     onUsed,
     signal,
   });

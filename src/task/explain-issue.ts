@@ -41,7 +41,7 @@ export function phrase(issue: z.core.$ZodRawIssue): string {
     case 'invalid_union':
       return Array.isArray(issue.options) ? oneOf(issue.options) : alternatives(issue.errors);
     case 'invalid_key':
-      return 'a valid key';
+      return issue.issues?.[0]?.message ?? 'a valid key';
     default:
       return 'valid';
   }
@@ -63,6 +63,11 @@ function explain(issue: Issue, document: Located): [string, Finding][] {
       showPath([...path, key]),
       unknownKey(path, key, JSON.parse(issue.message), document),
     ]);
+  }
+  if (issue.code === 'invalid_key') {
+    const parent = showPath(path.slice(0, -1));
+    const problem = `a key${parent && ` of ${parent}`} must be ${issue.message}; got ${show(path.at(-1))}`;
+    return [[showPath(path), { offset: document.placeAt(path).keyOffset, problem }]];
   }
   const { offset, found } = document.placeAt(path);
   const value = found ? valueAt(document.value, path) : undefined;

@@ -145,12 +145,14 @@ const AGENTS_AND_RUNNERS: Case[] = [
   {
     name: 'an agent that nobody knows',
     args: runTiny('--agent', 'wizard'),
-    lines: [/^AGENT_NOT_FOUND \S+\/agents\/wizard there is no such folder of scripts; name oracle, nop.*, or a folder/],
+    lines: [
+      /^AGENT_NOT_FOUND --agent wizard there is no such agent; name one of oracle, nop.*, claude-code, .*scripted, /,
+    ],
   },
-  ...['oracel', 'scripte'].map((agent) => ({
+  ...['oracel', 'scripte', 'claude'].map((agent) => ({
     name: `the misspelt agent ${agent}`,
     args: runTiny('--agent', agent),
-    lines: [/^AGENT_NOT_FOUND \S+ there is no such folder of scripts; did you mean `(oracle|scripted)`\?$/],
+    lines: [/^AGENT_NOT_FOUND --agent \S+ there is no such agent; did you mean `(oracle|scripted|claude-code)`\?$/],
   })),
   {
     name: 'a folder of scripts that is not there',

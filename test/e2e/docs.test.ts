@@ -29,6 +29,7 @@ const SAYS: Record<string, RegExp> = {
   'npx gymkhana show answers-again/ini-quoted-comment': /^replay of ini-quoted-comment__llm.*\n {2}nothing differs$/m,
   'npx gymkhana run --replay scripted-model --id scripted-again': /: the same verdict, unresolved$/m,
   'npx gymkhana validate-atif jobs/quickstart/*/agent/trajectory.json': /^(ok .* ATIF-v1\.7, \d+ steps?\n?){33}$/,
+  'npx gymkhana show first-installed/ini-quoted-comment': /my tools are at http:\/\/127\.0\.0\.1:\d+ >$/m,
   'npx gymkhana task check tasks/my-task': /^ok {4}my-task$/m,
   'npx gymkhana task derive tasks/duration-without-unit': /5 fail to pass, 2 pass to pass/,
   'npx gymkhana task check tasks/duration-without-unit': /^ok {4}duration-without-unit$/m,
@@ -63,7 +64,7 @@ describe('the docs', () => {
     const unclear = blocks.filter(({ language, file }) => !['sh', 'text'].includes(language) && file === undefined);
     expect(unclear).toEqual([]);
     expect(commands.length).toBeGreaterThan(10);
-    expect(blocks.filter(({ file }) => file !== undefined)).toHaveLength(14);
+    expect(blocks.filter(({ file }) => file !== undefined)).toHaveLength(15);
   });
 
   it('still have each command that this test knows', () => {

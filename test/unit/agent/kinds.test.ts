@@ -8,14 +8,15 @@ it.each([
   ['repair', { kind: 'repair' }],
   ['script:some/folder', { kind: 'script', folder: resolve('some/folder') }],
   ['script:/a:b', { kind: 'script', folder: '/a:b' }],
-  ['scripted', { kind: 'script', folder: '/home/agents/scripted' }],
+  ['claude-code', { kind: 'named', name: 'claude-code' }],
+  ['mine/claude.yaml', { kind: 'file', file: resolve('mine/claude.yaml') }],
 ])('%s', (text, ref) => {
-  expect(parseAgentRef(text, '/home/agents')).toEqual(ref);
+  expect(parseAgentRef(text)).toEqual(ref);
 });
 
 it.each(['', 'script', 'script:', 'oracle:x', 'nop:', 'repair:x', '../up', 'a/b', 'other:x', '.hidden'])(
   'refuses %j',
   (text) => {
-    expect(() => parseAgentRef(text, '/home/agents')).toThrow(/AGENT_NOT_FOUND .*script:<folder>/);
+    expect(() => parseAgentRef(text)).toThrow(/AGENT_NOT_FOUND .*script:<folder>/);
   },
 );

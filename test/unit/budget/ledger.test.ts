@@ -39,6 +39,20 @@ describe('at a limit', () => {
     expect(ledger).toMatchObject({ turns: 2, tokens: { input: 300, output: 60 } });
   });
 
+  it('the last answer is given again where the provider failed', () => {
+    const { said, ledger } = open({ turns: 1 });
+    call(ledger);
+    const failed = ledger.admit({ isTurn: true, model: 'm' });
+    if (failed.kind === 'wrap_up') failed.ticket.release(USED);
+    expect([failed.kind, call(ledger), call(ledger)]).toEqual([
+      'wrap_up',
+      'wrap_up',
+      'the limit of 1 turns is reached',
+    ]);
+    expect(said).toEqual(['turns wrap_up', 'turns stop']);
+    expect(ledger).toMatchObject({ turns: 1, tokens: { input: 300 } });
+  });
+
   it('of turns: calls without tools still pass', () => {
     const { ledger } = open({ turns: 1 });
     expect([call(ledger), call(ledger, false), call(ledger, false)]).toEqual(['ok', 'ok', 'ok']);
@@ -86,7 +100,7 @@ it('whatever is asked at once and however it ends, no more turns are taken than 
     for (const { isTurn, ends } of steps) {
       const admission = ledger.admit({ isTurn, model: 'm' });
       if (admission.kind === 'refused') continue;
-      if (admission.kind === 'wrap_up') wrapUps += 1;
+      if (admission.kind === 'wrap_up' && ends !== 'release') wrapUps += 1;
       const { ticket } = admission;
       const charge = () => {
         if (ticket.turn !== null) {
