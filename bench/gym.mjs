@@ -64,7 +64,7 @@ export async function withGym(name, work) {
     const context = {
       kind,
       prepared,
-      agent,
+      software: null,
       tellAgent: true,
       retries: 0,
       append: segment.append.bind(segment),
@@ -72,7 +72,9 @@ export async function withGym(name, work) {
     };
     const trial = async () => {
       const plan = plans.pop();
-      const end = await runTrial({ ...context, plan, folder: join(folder, 'trials', plan.id) }, undefined);
+      const acts = { plan, agent: agent.forTask(task.id, prepared.gold), model: null, answers: null, parent: null };
+      const own = { plan, cast: async () => acts, folder: join(folder, 'trials', plan.id) };
+      const end = await runTrial({ ...context, ...own }, undefined);
       if (end.outcome?.verdict !== 'resolved') throw new Error(`a bench trial ended with ${JSON.stringify(end)}`);
     };
     await work({ kind, prepared, task, floor, folder, trial });

@@ -87,11 +87,18 @@ export async function runRollout(request: RolloutRequest): Promise<Rollout> {
   });
   await sandbox.kill();
   const { files, deleted, skipped } = await sandbox.export(EXPORT_BUDGET);
-  await recorder.close();
-  await bodies?.close();
-  await store.sync();
-  await writeDurably(join(folder, 'submission.json'), encodeSubmission({ files, deleted }, skipped));
-  await writeDurably(join(folder, 'patch.diff'), await renderPatch(plan.task.workspaceFolder, { files, deleted }));
+  // All that there is to keep of the sandbox is here: it goes while that is written.
+  const closing = sandbox.close();
+  closing.catch(() => {});
+  const patch = renderPatch(plan.task.workspaceFolder, { files, deleted });
+  await Promise.all([
+    recorder.close(),
+    bodies?.close(),
+    store.sync(),
+    writeDurably(join(folder, 'submission.json'), encodeSubmission({ files, deleted }, skipped)),
+    patch.then((text) => writeDurably(join(folder, 'patch.diff'), text)),
+  ]);
+  await closing;
   const { enforcement } = sandbox;
   return { stop, usage, submission: 'submission.json', trajectory: 'trajectory.jsonl', enforcement };
 }
