@@ -30,9 +30,18 @@ async function work({ id, agent, provider, script, turns }: Asked) {
   const trials = [...(await statesOf(place.path('runs', id)))].map(async ([trial, state]) => {
     const { submitted, planned } = state;
     const events = await readTrajectory(place.path('runs', id, 'trials', trial, submitted?.trajectory ?? ''));
-    return [planned?.limits.turns, { submitted, events, verdict: verdictOf(state) }] as const;
+    return [planned?.limits.turns, { trial, submitted, events, verdict: verdictOf(state) }] as const;
   });
   return new Map(await Promise.all(trials));
+}
+
+/** The answers of its model given again, which is not there any more. */
+async function replaysToTheSame(run: string, trial: string | undefined) {
+  const { exitCode, stdout, stderr } = await place.gymkhana(['replay', `${run}/${trial}`, '--mode', 'model']);
+  expect({ exitCode, stdout, stderr }).toMatchObject({
+    exitCode: 0,
+    stdout: expect.stringMatching(/the same verdict, resolved/),
+  });
 }
 
 describeWithDocker('a preset', () => {
@@ -49,6 +58,8 @@ describeWithDocker('a preset', () => {
       role: 'agent',
       text: expect.stringMatching(/Mended/),
     });
+
+    await replaysToTheSame(name, whole?.trial);
 
     const limited = trials.get(2);
     // Its last answer is paid, and is no turn.
@@ -86,5 +97,6 @@ describeWithDocker('a preset', () => {
     expect(whole).toMatchObject({ verdict: 'resolved', submitted: { stop: 'submitted', usage: { turns: 4, model } } });
     const tools = whole?.events.flatMap((event) => (event.type === 'call' ? [event.tool] : []));
     expect(tools).toEqual(['bash', 'bash', 'submit']);
+    await replaysToTheSame('mcp', whole?.trial);
   });
 });
