@@ -29,5 +29,10 @@ describe.skipIf(process.platform !== 'linux' || !hasPython)('the example agent i
     const [state] = [...(await statesOf(place.path('runs', 'python'))).values()];
     expect(state?.submitted).toMatchObject({ stop: 'submitted', usage: { turns: 3 } });
     expect(state && verdictOf(state)).toBe('resolved');
+    const again = await place.gymkhana(['replay', `python/${state?.trial}`, '--mode', 'model']);
+    expect(again, again.stderr).toMatchObject({
+      exitCode: 0,
+      stdout: expect.stringMatching(/the same verdict, resolved/),
+    });
   });
 });

@@ -1,9 +1,13 @@
 import { existsSync } from 'node:fs';
 import { access, constants, mkdir, readFile, rmdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Resources } from '../contract.ts';
+import { killIfThere } from './kill-if-there.ts';
 
 const MOUNT = '/sys/fs/cgroup';
+/** The folder of all sandboxes'. */
+const OURS = 'gymkhana';
 const CONTROLLERS = ['memory', 'pids', 'cpu'] as const;
 
 /** Where this process may make cgroups: `v1` has a tree a controller, `v2` one for all, null none at all. */
@@ -44,7 +48,7 @@ export async function openCgroup(
   name: string,
   { cpus, memoryMb, pids }: Pick<Resources, 'cpus' | 'memoryMb' | 'pids'>,
 ): Promise<Cgroup> {
-  const folders = root.folders.map((folder) => join(folder, 'gymkhana', name));
+  const folders = root.folders.map((folder) => join(folder, OURS, name));
   for (const folder of folders) await mkdir(folder, { recursive: true });
   const [memory = '', pidsFolder = memory, cpu = memory] = folders;
   const bytes = String(memoryMb * 1024 * 1024);
@@ -54,7 +58,7 @@ export async function openCgroup(
     await writeFile(join(pidsFolder, 'pids.max'), String(pids));
     await writeFile(join(cpu, 'cpu.cfs_quota_us'), String(quota));
   } else {
-    await writeFile(join(MOUNT, 'gymkhana', 'cgroup.subtree_control'), '+memory +pids +cpu');
+    await writeFile(join(MOUNT, OURS, 'cgroup.subtree_control'), '+memory +pids +cpu');
     await writeFile(join(memory, 'memory.max'), bytes);
     await writeFile(join(memory, 'memory.swap.max'), '0').catch(() => {});
     await writeFile(join(memory, 'pids.max'), String(pids));
@@ -73,7 +77,10 @@ async function countOomKills(file: string): Promise<number> {
   return Number(found?.[1] ?? 0);
 }
 
-/** A cgroup can be removed once the kernel has let its last process go, a moment after the process is dead. */
+/**
+ * A cgroup can be removed once the kernel has let its last process go, a moment after the process is dead. Whatever still
+ * lives in one has no sandbox any more: its owner may have died before it wrote it down.
+ */
 export async function removeCgroups(folders: readonly string[]): Promise<void> {
   for (const folder of folders) {
     for (let tries = 0; existsSync(folder); tries++) {
@@ -81,8 +88,16 @@ export async function removeCgroups(folders: readonly string[]): Promise<void> {
         await rmdir(folder);
       } catch (error) {
         if (tries > 400) throw error;
-        await new Promise((resolve) => setTimeout(resolve, 5));
+        await killAll(folder);
+        await sleep(5);
       }
     }
   }
+}
+
+async function killAll(folder: string): Promise<void> {
+  if (basename(dirname(folder)) !== OURS) return;
+  const pids = await readFile(join(folder, 'cgroup.procs'), 'utf8').catch(() => '');
+  // 0 stands for those of other pid namespaces; as a number it would mean ourselves.
+  for (const pid of pids.split('\n').map(Number)) if (pid > 0) killIfThere(pid);
 }

@@ -7,10 +7,10 @@ import { findCgroupRoot, removeCgroups } from './cgroup.ts';
 import { examineNamespaces } from './doctor.ts';
 import { createFilterFile } from './filter-file.ts';
 import { listInherited } from './inherited.ts';
+import { killIfThere } from './kill-if-there.ts';
 import { storeLayer, storeSoftware } from './layer.ts';
 import { publicFolder } from './public-folder.ts';
 import { listOrphans } from './registry.ts';
-import { killIfThere } from './run-entry.ts';
 import { enforcementOf, type Grounds, openNamespaceSandbox } from './sandbox.ts';
 import { describeToolchain } from './toolchain.ts';
 

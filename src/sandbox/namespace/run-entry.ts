@@ -3,6 +3,7 @@ import { GymkhanaError } from '../../errors.ts';
 import type { ExecOptions, ExecResult, SandboxProcess } from '../contract.ts';
 import { createOutput } from '../shell/output.ts';
 import type { Entry } from './entry.ts';
+import { killIfThere } from './kill-if-there.ts';
 
 /**
  * Waits for an entry to end, within its time, and tells its status as this machine's kernel does. Errors SANDBOX_FAILED
@@ -78,12 +79,4 @@ export async function killEntry({ child, firstPid, exited }: Entry): Promise<voi
   const victim = (await Promise.race([firstPid, exited.then(() => null)])) ?? child.pid;
   if (victim !== undefined && child.exitCode === null && child.signalCode === null) killIfThere(victim);
   await exited;
-}
-
-export function killIfThere(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It went with the other.
-  }
 }
