@@ -86,6 +86,47 @@ describe.skipIf(process.platform !== 'linux')('an installed agent', () => {
     expect(events.flatMap((event) => (event.type === 'model' ? [event.turn] : []))).toEqual([1, 2, null]);
   });
 
+  it('has its files kept after each turn, as they were when it asked for the next: for curves and forks', async () => {
+    await using server = await openModelServer(
+      ModelScript.parse({ conversations: [{ replies: [{ text: 'go on' }] }] }),
+    );
+    const acts = ['echo one >note', MEND, 'echo two >note', 'echo three >note'];
+    const program = `
+      import { execSync } from 'node:child_process';
+      const { OPENAI_BASE_URL: url, OPENAI_API_KEY: key, GYMKHANA_MODEL: model } = process.env;
+      const tools = [{ type: 'function', function: { name: 'shell', parameters: {} } }];
+      for (const act of ${JSON.stringify(acts)}) {
+        const asked = { model, tools, messages: [{ role: 'user', content: 'go' }] };
+        const headers = { authorization: 'Bearer ' + key };
+        await fetch(url + '/chat/completions', { method: 'POST', headers, body: JSON.stringify(asked) });
+        execSync(act);
+      }`;
+    const models = { providers: { scripted: { speaks: 'openai', baseUrl: `${server.url}/v1` } } };
+    const command = ['node', '--input-type=module', '-e', program];
+    const runner = { models, checkpoints: true, tellAgent: false };
+    const args = ['--model', 'scripted/m', '--max-turns', '9'];
+    const { state, events } = await run('kept', { command, model: true }, { args, runner });
+    expect(state?.submitted).toMatchObject({ stop: 'exited', usage: { turns: 4 } });
+    expect(events.flatMap((event) => (event.type === 'checkpoint' ? [event.turn] : []))).toEqual([1, 2, 3]);
+
+    const curve = await place.gymkhana(['curve', 'kept', '--format', 'json']);
+    expect(curve.exitCode, curve.stderr).toBe(0);
+    const points = JSON.parse(curve.stdout) as { turns: number; rate: number }[];
+    expect(points.slice(0, 3).map(({ rate }) => rate)).toEqual([0, 1, 1]);
+
+    for (const [turn, verdict] of [
+      ['1', 'unresolved'],
+      ['2', 'resolved'],
+    ] as const) {
+      const id = `from-${turn}`;
+      const fork = ['fork', `kept/${state?.trial}`, '--turn', turn, '--agent', 'nop', '--id', id];
+      const { exitCode, stderr } = await place.gymkhana(fork);
+      expect(exitCode, stderr).toBe(0);
+      const [forked] = [...(await statesOf(place.path('runs', id))).values()];
+      expect(forked && verdictOf(forked)).toBe(verdict);
+    }
+  });
+
   it('that fails says so, and is scored all the same', async () => {
     const { state, verdict } = await run('fails', { command: ['sh', '-c', `${MEND}; exit 3`] });
     expect(state?.submitted).toMatchObject({ stop: 'agent_error' });
