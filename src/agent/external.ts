@@ -1,5 +1,7 @@
+import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { z } from 'zod';
 import { tryJson } from '../json.ts';
@@ -28,6 +30,8 @@ const Call = z.strictObject({
   args: z.record(z.string(), z.unknown()).default({}),
 });
 
+/** For what a program that has ended said last. */
+const LAST_LINES_MS = 500;
 /** How long a program that was told to end may take for it. */
 const GRACE_MS = 5_000;
 
@@ -71,7 +75,9 @@ async function converse({ command, folder, env }: Program, context: AgentContext
   child.stdin.on('error', () => {});
   try {
     send(child.stdin, { type: 'task', ...context.brief, tools: context.toolbox.tools });
-    await Promise.race([tools.failed, converseByLines(context.toolbox, child.stdin, child.stdout)]);
+    // What it has started may keep its output open for long.
+    const left = once(child, 'exit').then(() => sleep(LAST_LINES_MS));
+    await Promise.race([tools.failed, left, converseByLines(context.toolbox, child.stdin, child.stdout)]);
     hurry ??= setTimeout(() => killGroup(child.pid, 'SIGKILL'), GRACE_MS);
     const { exitCode, shortMessage } = await child;
     return exitCode === 0 ? { kind: 'finished' } : { kind: 'failed', reason: shortMessage ?? 'it failed' };

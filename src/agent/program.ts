@@ -35,7 +35,7 @@ const OTHERS = { OPENAI_API_KEY: '', ANTHROPIC_API_KEY: '', OPENROUTER_API_KEY: 
 
 /** What the usual clients of a model read. */
 export function modelEnv(model: ModelAccess | undefined): Record<string, string> {
-  if (!model) return {};
+  if (!model) return OTHERS;
   const { url, key, model: name, speaks } = model;
   const shared = { ...OTHERS, GYMKHANA_MODEL: name };
   return speaks === 'anthropic'

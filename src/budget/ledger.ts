@@ -21,6 +21,10 @@ export type Ledger = {
   readonly costUsd: number | null;
 };
 
+/** Calls without tools are no turns, for titles and summaries; without a bound they would be a way around all turns. */
+const ASIDES_A_TURN = 4;
+const SPARE_ASIDES = 20;
+
 type LedgerOptions = {
   /** Agents may ask others than the one they were given, dearer or cheaper. */
   priceOf(model: string): Price | null;
@@ -41,6 +45,7 @@ export function createLedger(
   let last = 0;
   let wrappedUp: ModelLimit | null = null;
   let isLastTaken = false;
+  let asides = 0;
   let tokens: Tokens = { input: 0, cachedInput: 0, cacheWrite: 0, output: 0 };
   let costUsd: number | null = 0;
 
@@ -57,7 +62,8 @@ export function createLedger(
   const reached = (isTurn: boolean): ModelLimit | null => {
     if (limits.tokens !== undefined && tokens.input + tokens.output >= limits.tokens) return 'tokens';
     if (limits.costUsd !== undefined && (costUsd ?? 0) >= limits.costUsd) return 'cost';
-    return isTurn && turns + promised >= limits.turns ? 'turns' : null;
+    const isOver = isTurn ? turns + promised >= limits.turns : asides >= ASIDES_A_TURN * limits.turns + SPARE_ASIDES;
+    return isOver ? 'turns' : null;
   };
 
   return {
@@ -68,9 +74,10 @@ export function createLedger(
         return { kind: 'refused', message: why };
       }
       const limit = reached(isTurn);
-      if (limit !== null && isLastTaken) {
-        onLimit(limit, 'stop');
-        return { kind: 'refused', message: `the limit of ${describeLimit(limits, limit)} is reached` };
+      if (isLastTaken) {
+        const last = limit ?? wrappedUp ?? 'turns';
+        onLimit(last, 'stop');
+        return { kind: 'refused', message: `the limit of ${describeLimit(limits, last)} is reached` };
       }
       if (limit !== null) {
         if (wrappedUp === null) onLimit(limit, 'wrap_up');
@@ -82,7 +89,10 @@ export function createLedger(
         };
         return { kind: 'wrap_up', ticket: { turn: null, charge: pay, release } };
       }
-      if (!isTurn) return { kind: 'ok', ticket: { turn: null, charge: pay, release: pay } };
+      if (!isTurn) {
+        asides += 1;
+        return { kind: 'ok', ticket: { turn: null, charge: pay, release: pay } };
+      }
       promised += 1;
       // Numbers follow the order of asking; one that is given back is not used again while others are under way.
       last = Math.max(last + 1, turns + promised);

@@ -17,7 +17,10 @@ export function openModels(
   const limited = [runner, ...tasks].some(({ limits }) => limits.costUsd !== undefined);
   const named = refs.filter((ref) => ref !== null);
   const asks = replay === undefined;
-  return new Map(named.map((ref) => [ref, openModel(ref, runner.models, { limited, asks })]));
+  const opened = new Map(named.map((ref) => [ref, openModel(ref, runner.models, { limited, asks })]));
+  // Programs that are started from here must not find it: with it they could go past the gateway.
+  for (const { provider } of opened.values()) if (provider.keyVariable) delete process.env[provider.keyVariable];
+  return opened;
 }
 
 function openModel(

@@ -16,8 +16,10 @@ export function addValidateAtif(program: Command): void {
 async function validate(files: string[], { lenient = false }: { lenient?: boolean }): Promise<void> {
   const problems: Problem[] = [];
   for (const file of files) {
-    const source = await readFile(file);
     try {
+      const source = await readFile(file).catch((cause: Error) => {
+        throw new GymkhanaError({ code: 'ATIF_INVALID', place: file, problem: cause.message }, { cause });
+      });
       const { schema_version, steps } = parseAtif(source, { file, lenient });
       console.log(`ok    ${file}  ${schema_version}, ${steps.length === 1 ? '1 step' : `${steps.length} steps`}`);
     } catch (error) {

@@ -26,7 +26,7 @@ export type Exchange = Place & {
 
 type Fate = Pick<Exchange, 'status' | 'brokenBy'>;
 
-/** Whether it is the provider that failed, by its status or by how its answer ended: nothing an agent can bring about. */
+/** Whether it is the provider that failed, by its status or by how its answer ended. */
 export function isProviderFailure({ status, brokenBy }: Fate): boolean {
   if (brokenBy !== null) return brokenBy === 'provider';
   return status === null || status === 408 || status === 429 || status >= 500;

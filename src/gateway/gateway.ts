@@ -1,14 +1,17 @@
+import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { pipeline } from 'node:stream/promises';
+import pLimit from 'p-limit';
 import { readBody } from '../loopback/body.ts';
 import type { Account } from './account.ts';
-import { type Dialect, type DialectName, NO_USAGE, type RequestView } from './dialects/dialect.ts';
-import { record } from './dialects/json.ts';
+import type { Asked } from './asked.ts';
+import { type DialectName, NO_USAGE } from './dialects/dialect.ts';
 import { dialectAt } from './dialects/kinds.ts';
+import { editBody } from './edit-body.ts';
 import { type Exchange, isAnswered } from './exchange.ts';
-import { createAnswerReader } from './read-answer.ts';
+import { abandoned, passOn } from './pass-on.ts';
 import { createThreads } from './thread.ts';
-import type { Place, Upstream, UpstreamAnswer } from './upstream.ts';
+import type { Upstream } from './upstream.ts';
+import { watchEnds } from './watch-ends.ts';
 
 export type GatewayOptions = {
   upstreams: Partial<Record<DialectName, Upstream>>;
@@ -17,23 +20,28 @@ export type GatewayOptions = {
   beforeTurn?: (turn: number) => Promise<void>;
   /** After each model call, whole or not. */
   onExchange(exchange: Exchange): void;
+  /** What no answer may tell an agent, though a provider may say it in an error: its key. */
+  secret?: string | null;
   /** When aborted, what is under way breaks off and nothing more is forwarded. */
   signal: AbortSignal;
 };
 
 /** More than any model takes. */
-const MAX_REQUEST_BYTES = 64 * 1024 * 1024;
-
-type Asked = { dialect: Dialect; upstream: Upstream; path: string; source: Buffer; view: RequestView; body: unknown };
+const MAX_REQUEST_BYTES = 32 * 1024 * 1024;
+/** Requests of one agent; what is more waits. It bounds what they hold in memory and by how much they pass a limit. */
+const MAX_AT_ONCE = 8;
 
 /**
- * Answers an agent's requests to its model by passing them on. Bytes go through as they are, with two edits that metering
- * needs: a stream of Chat Completions is asked for its usage, and at a limit tools are withheld for one last answer.
+ * Answers an agent's requests to its model by passing them on. Bytes go through as they are, with three edits: a stream of
+ * Chat Completions is asked for its usage, at a limit tools are withheld for one last answer, and tools that the provider
+ * itself would run are never offered, as they reach the network.
  * Requests that are none of a model's turns (HEAD, lists of models) are answered here.
  */
 export function createGateway(options: GatewayOptions) {
   const threads = createThreads();
-  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const atOnce = pLimit(MAX_AT_ONCE);
+  setMaxListeners(0, options.signal);
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const asked = await readAsked(options, request, response);
     if (!asked) return;
     const { view, dialect } = asked;
@@ -43,6 +51,7 @@ export function createGateway(options: GatewayOptions) {
     const wrapUp = admission.kind === 'wrap_up';
     const { ticket } = admission;
     const place = threads(view);
+    using ends = watchEnds(options.signal, response);
     if (ticket.turn !== null) {
       await options.beforeTurn?.(ticket.turn).catch((error: unknown) => {
         ticket.release(NO_USAGE);
@@ -50,12 +59,16 @@ export function createGateway(options: GatewayOptions) {
       });
     }
     const startedMs = performance.now();
-    const passed = await passOn(options, asked, { place, wrapUp, request, response });
+    // It may have left while it was held.
+    const isGone = ends.signal.aborted;
+    const passage = { place, body: editBody(asked, wrapUp), headers: request.headers, response, ends };
+    const passed = isGone ? abandoned() : await passOn(asked, passage, options.secret ?? null);
     const durationMs = performance.now() - startedMs;
     (isAnswered(passed) ? ticket.charge : ticket.release)(passed.answer.usage);
     const about = { ...place, turn: ticket.turn, model: view.model, offersTools, wrapUp, durationMs };
     options.onExchange({ ...about, request: asked.source, ...passed });
   };
+  return (request: IncomingMessage, response: ServerResponse) => atOnce(() => serve(request, response));
 }
 
 /** Null where there is nothing to pass on: then it is answered. */
@@ -90,94 +103,7 @@ function placeOf({ url = '/' }: IncomingMessage): URL {
   return URL.canParse(url, 'http://localhost') ? new URL(url, 'http://localhost') : new URL('http://localhost');
 }
 
-type Passed = Pick<Exchange, 'status' | 'headers' | 'response' | 'answer' | 'brokenBy'>;
-type Passage = { place: Place; wrapUp: boolean; request: IncomingMessage; response: ServerResponse };
-
-async function passOn(
-  { signal }: GatewayOptions,
-  asked: Asked,
-  { place, wrapUp, request, response }: Passage,
-): Promise<Passed> {
-  const { dialect, upstream, path } = asked;
-  const breaker = watchEnds(signal, response);
-  try {
-    const sent = { headers: request.headers, body: editedBody(asked, wrapUp), signal: breaker.signal };
-    const answer = await upstream({ dialect, place, path, ...sent });
-    return await passBack(dialect, answer, response, breaker);
-  } catch (error) {
-    // There is no answer: its head never came.
-    const why = error instanceof Error ? error.message : String(error);
-    reply(response, 502, dialect.refusal(`the model provider can't be reached: ${why}`));
-    const none = { usage: NO_USAGE, said: '', calls: [], whole: false, failed: why };
-    const brokenBy = breaker.brokenBy ?? 'provider';
-    return { status: null, headers: {}, response: Buffer.alloc(0), answer: none, brokenBy };
-  } finally {
-    breaker.stop();
-  }
-}
-
-async function passBack(
-  dialect: Dialect,
-  { status, headers, body }: UpstreamAnswer,
-  response: ServerResponse,
-  breaker: ReturnType<typeof watchEnds>,
-): Promise<Passed> {
-  const reader = createAnswerReader(dialect, headers['content-type'] ?? '');
-  const chunks: Buffer[] = [];
-  body.once('error', () => breaker.broke('provider'));
-  response.writeHead(status, headers);
-  const tap = async function* (source: AsyncIterable<Buffer>) {
-    for await (const chunk of source) {
-      reader.push(chunk);
-      chunks.push(chunk);
-      yield chunk;
-    }
-  };
-  // Who broke off is known by then; the agent sees a connection that ends too early, as it would without us.
-  await pipeline(body, tap, response).catch(() => response.destroy());
-  const end = reader.end();
-  const isCut = status < 300 && !end.whole;
-  return {
-    status,
-    headers,
-    response: Buffer.concat(chunks),
-    answer: end,
-    brokenBy: breaker.brokenBy ?? (isCut ? 'provider' : null),
-  };
-}
-
-/** Who ended an exchange first. When the agent leaves or the rollout ends, `signal` ends the provider's side too. */
-function watchEnds(over: AbortSignal, response: ServerResponse) {
-  const leave = new AbortController();
-  let brokenBy: Exchange['brokenBy'] = null;
-  const broke = (by: 'provider' | 'agent') => {
-    brokenBy ??= by;
-    leave.abort();
-  };
-  const overNow = () => broke('agent');
-  const byAgent = () => response.writableFinished || broke('agent');
-  response.once('close', byAgent);
-  over.addEventListener('abort', overNow, { once: true });
-  return {
-    signal: leave.signal,
-    broke,
-    get brokenBy() {
-      return brokenBy;
-    },
-    stop() {
-      response.off('close', byAgent);
-      over.removeEventListener('abort', overNow);
-    },
-  };
-}
-
-/** The agent's own bytes where nothing has to change. */
-function editedBody({ dialect, source, body, view }: Asked, wrapUp: boolean): Buffer {
-  const withheld = wrapUp && view.tools.length > 0 ? { tool_choice: dialect.noTools } : null;
-  const edits = { ...dialect.askForUsage(body), ...withheld };
-  return Object.keys(edits).length === 0 ? source : Buffer.from(JSON.stringify({ ...record(body), ...edits }));
-}
-
+/** Where nothing was said yet, and somebody is there to hear it. */
 function reply(response: ServerResponse, status: number, body: unknown): void {
   if (response.headersSent || response.destroyed) return;
   response.writeHead(status, { 'content-type': 'application/json' });

@@ -10,6 +10,8 @@ export type AnswerEnd = {
   calls: { tool: string; args: string }[];
   whole: boolean;
   failed: string | null;
+  /** The provider said what it used. */
+  isMetered: boolean;
 };
 
 /** A body that is no stream and is longer than this is not read for its usage. */
@@ -19,11 +21,13 @@ const MAX_BODY_BYTES = 64 * 1024 * 1024;
 export function createAnswerReader(dialect: Dialect, contentType: string) {
   let usage = NO_USAGE;
   let whole = false;
+  let isMetered = false;
   let failed: string | null = null;
   let said = '';
   const calls = new Map<number, { tool: string; args: string }>();
   const take = (news: AnswerNews): void => {
     usage = { ...usage, ...news.usage };
+    isMetered ||= news.usage !== undefined;
     said += news.said ?? '';
     for (const { at, tool, args } of news.calls ?? []) {
       const before = calls.get(at);
@@ -45,7 +49,7 @@ export function createAnswerReader(dialect: Dialect, contentType: string) {
     push,
     end(): AnswerEnd {
       if (!streams) take(readWhole(dialect, Buffer.concat(chunks)));
-      return { usage, said, calls: [...calls.values()], whole: whole && failed === null, failed };
+      return { usage, said, calls: [...calls.values()], whole: whole && failed === null, failed, isMetered };
     },
   };
 }

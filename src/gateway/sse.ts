@@ -2,7 +2,7 @@
  * Cuts a server-sent event stream into the `data` of its events, however the bytes are cut (WHATWG HTML, 9.2.6). An
  * event that is larger than `maxBytes` is passed over: it is no news of usage.
  */
-export function createEventReader(onData: (data: string) => void, maxBytes = 4 * 1024 * 1024) {
+export function createEventReader(onData: (data: string) => void, maxBytes = 64 * 1024 * 1024) {
   const decoder = new TextDecoder();
   let rest = '';
   let data: string[] = [];

@@ -46,13 +46,20 @@ export async function openModelSession(options: SessionOptions): Promise<ModelSe
   const { model, limits, signal } = options;
   const ledger = createLedger(limits, { priceOf: model.priceOf, onLimit: options.onLimit });
   let lastFailure: LastFailure = null;
+  let hasTools = false;
+  // What an agent asks beside its work, or of another model than its own, can fail by its own doing.
+  const isOwn = ({ model: asked, offersTools, wrapUp }: Exchange) => {
+    hasTools ||= offersTools;
+    return asked === model.model && (offersTools || wrapUp || !hasTools);
+  };
   const { baseUrl } = model.provider;
   const upstream = options.recorded ?? forwardTo({ baseUrl, headers: keyHeaders(model.provider, model.key) });
   const gateway = await openGateway({
     upstreams: model.provider.speaks === 'anthropic' ? { messages: upstream } : { chat: upstream, responses: upstream },
     account: { admit: (call) => ledger.admit({ isTurn: call.offersTools, model: call.model }) },
+    secret: model.key,
     onExchange(exchange) {
-      lastFailure = failureOf(exchange);
+      if (isOwn(exchange)) lastFailure = failureOf(exchange);
       recordExchange(options, exchange);
     },
     signal,
@@ -79,8 +86,8 @@ export function accessOf({ model, provider }: OpenedModel, { gateway }: ModelSes
 }
 
 /**
- * What an agent's own end amounts to where the last that it had from its model was a failure. That is the gateway's word:
- * an agent can't bring a provider's failure about.
+ * What an agent's own end amounts to where the last that it had from its model in its work was a failure. That is the
+ * gateway's word, not the agent's.
  * @throws GymkhanaError MODEL_UNAVAILABLE, an infra error
  */
 export function judgeModel(stop: Stop, session: ModelSession | null): Stop {

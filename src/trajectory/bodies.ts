@@ -19,6 +19,9 @@ const Answer = z.strictObject({
 });
 export type Answer = z.infer<typeof Answer>;
 
+/** No conversation comes near; without a bound an agent could fill the disk. Beyond it ids alone are kept. */
+const MAX_BYTES = 256 * 1024 * 1024;
+
 /**
  * Keeps what went to a model and came back beside a trajectory, each message once by its content: whole requests would
  * grow with the square of the turns.
@@ -26,10 +29,14 @@ export type Answer = z.infer<typeof Answer>;
 export function openBodies(path: string) {
   const file = new LineFile(path);
   const kept = new Set<string>();
+  let bytes = 0;
   const keep = (value: unknown): string => {
-    const id = createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
-    if (!kept.has(id)) file.append({ id, value });
+    const text = JSON.stringify(value);
+    const id = createHash('sha256').update(text).digest('hex').slice(0, 32);
+    if (kept.has(id)) return id;
     kept.add(id);
+    bytes += text.length;
+    if (bytes <= MAX_BYTES) file.append({ id, value });
     return id;
   };
   return {

@@ -173,7 +173,7 @@ const AGENTS_AND_RUNNERS: Case[] = [
       await place.write('sp\u001b[31m/tiny-sum.yaml', 'calls: []\n');
       return runTiny('--agent', 'script:sp\u001b[31m');
     },
-    lines: [/^AGENT_SCRIPT_INVALID \S+ the folder's name is the agent's: letters, digits.*; rename it$/],
+    lines: [/^AGENT_SCRIPT_INVALID \S+ its name is the agent's: letters, digits.*; rename it$/],
   },
   {
     name: 'a script that is no YAML',

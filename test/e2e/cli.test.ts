@@ -24,6 +24,7 @@ describe('help', () => {
     'leaderboard',
     'curve',
     'fork',
+    'replay',
     'export',
     'validate-atif',
     'task',

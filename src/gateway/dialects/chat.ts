@@ -8,12 +8,13 @@ export const CHAT: Dialect = {
   name: 'chat',
   path: /\/chat\/completions$/,
   readRequest(body) {
-    const { model, stream, tools, tool_choice, messages } = record(body);
+    const { model, stream, tools, functions, tool_choice, function_call, messages } = record(body);
+    const named = [...list(tools).map((tool) => record(tool).function), ...list(functions)];
     return {
       model: text(model),
-      stream: stream === true,
-      tools: list(tools).map((tool) => ({ name: text(record(record(tool).function).name) })),
-      withheld: tool_choice === 'none',
+      stream: Boolean(stream),
+      tools: named.map((one) => ({ name: text(record(one).name) })),
+      withheld: tool_choice === 'none' || (list(tools).length === 0 && function_call === 'none'),
       parts: joinParts(list(messages).map(readMessage)),
     };
   },
@@ -29,7 +30,7 @@ export const CHAT: Dialect = {
 
   askForUsage(body) {
     const { stream, stream_options } = record(body);
-    if (stream !== true || record(stream_options).include_usage === true) return null;
+    if (!stream || record(stream_options).include_usage === true) return null;
     return { stream_options: { ...record(stream_options), include_usage: true } };
   },
 

@@ -11,7 +11,7 @@ export const MESSAGES: Dialect = {
     const said = contentText(system);
     return {
       model: text(model),
-      stream: stream === true,
+      stream: Boolean(stream),
       tools: list(tools).map((tool) => ({ name: text(record(tool).name) })),
       withheld: record(tool_choice).type === 'none',
       parts: joinParts([...(said ? [{ by: 'system', text: said } as const] : []), ...list(messages).map(readMessage)]),

@@ -13,7 +13,7 @@ export const RESPONSES: Dialect = {
     const said = text(instructions);
     return {
       model: text(model),
-      stream: stream === true,
+      stream: Boolean(stream),
       tools: list(tools).flatMap((tool) => readTool(record(tool))),
       withheld: tool_choice === 'none',
       parts: joinParts([...(said ? [{ by: 'system', text: said } as const] : []), ...items]),

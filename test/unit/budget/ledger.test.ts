@@ -39,6 +39,17 @@ describe('at a limit', () => {
     expect(ledger).toMatchObject({ turns: 2, tokens: { input: 300, output: 60 } });
   });
 
+  it('of turns: calls without tools have a bound of their own, and none come after the last answer', () => {
+    const { ledger } = open({ turns: 1 });
+    const asides = Array.from({ length: 24 }, () => call(ledger, false));
+    expect(new Set(asides)).toEqual(new Set(['ok']));
+    expect([call(ledger, false), call(ledger, false), call(ledger)]).toEqual([
+      'wrap_up',
+      'the limit of 1 turns is reached',
+      'the limit of 1 turns is reached',
+    ]);
+  });
+
   it('the last answer is given again where the provider failed', () => {
     const { said, ledger } = open({ turns: 1 });
     call(ledger);

@@ -82,7 +82,13 @@ function gatewayTo(baseUrl: string) {
   const openAi = forwardTo({ baseUrl: `${baseUrl}/v1`, headers: { authorization: 'Bearer real-key' } });
   const anthropic = forwardTo({ baseUrl: `${baseUrl}/v1`, headers: { 'x-api-key': 'real-key' } });
   const upstreams = { chat: openAi, responses: openAi, messages: anthropic };
-  return createGateway({ upstreams, account, onExchange: (one) => exchanges.push(one), signal: over.signal });
+  return createGateway({
+    upstreams,
+    account,
+    onExchange: (one) => exchanges.push(one),
+    secret: 'real-key',
+    signal: over.signal,
+  });
 }
 
 async function listen(handler: Parameters<typeof createServer>[1]): Promise<Server> {
@@ -182,6 +188,8 @@ it('an agent that leaves while it is answered has had its turn; one that gave up
   const slow = await listen((_, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.write('data: {"choices":[{"delta":{"content":"all that matters"}}]}\n\n');
+    const bill = { prompt_tokens: 100, completion_tokens: 7 };
+    setTimeout(() => response.end(`data: ${JSON.stringify({ choices: [], usage: bill })}\n\n`), 300);
   });
   front.removeAllListeners('request').on('request', gatewayTo(urlOf(slow)));
   const stream = await openai().chat.completions.create({ ...ask('x'), tools, stream: true }, { signal: leave.signal });
@@ -189,7 +197,8 @@ it('an agent that leaves while it is answered has had its turn; one that gave up
   leave.abort();
   await expect.poll(() => exchanges.length).toBe(1);
   expect(exchanges[0]).toMatchObject({ brokenBy: 'agent', status: 200 });
-  expect(ledger.charged).toHaveLength(1);
+  // What it cost comes last, and is paid all the same.
+  expect(ledger.charged).toMatchObject([{ input: 100, output: 7 }]);
   slow.closeAllConnections();
   slow.close();
 
@@ -197,7 +206,7 @@ it('an agent that leaves while it is answered has had its turn; one that gave up
   await expect(openai().chat.completions.create(ask('silence'), { timeout: 200 })).rejects.toThrow('timed out');
   await expect.poll(() => exchanges.length).toBe(2);
   expect(exchanges[1]).toMatchObject({ brokenBy: 'agent', status: null });
-  expect(ledger.released).toHaveLength(1);
+  expect(ledger.released).toMatchObject([{ input: expect.toSatisfy((tokens: number) => tokens > 5), output: 0 }]);
 });
 
 it('says that a provider is not there, and knows whose fault it is', async () => {
@@ -236,4 +245,33 @@ it('answers what clients ask beside their turns, and refuses what is no JSON or 
   expect((await fetch(`${url}/v1/files`, { method: 'POST', body: '{}' })).status).toBe(404);
   expect((await fetch(`${url}/v1/messages`, { method: 'POST', body: '{' })).status).toBe(400);
   expect(exchanges).toEqual([]);
+});
+
+it('knows tools by their older name, withholds them too, and never offers those that run at the provider', async () => {
+  front.removeAllListeners('request').on('request', gatewayTo(urlOf(spy)));
+  const post = (body: object) =>
+    fetch(`${url}/v1/chat/completions`, { method: 'POST', body: JSON.stringify({ ...ask('hello'), ...body }) });
+  await post({ functions: [{ name: 'look', parameters }] });
+  expect(exchanges[0]).toMatchObject({ offersTools: true, turn: 1 });
+  next = 'wrap_up';
+  await post({ functions: [{ name: 'look', parameters }] });
+  expect(JSON.parse(seen[1]?.body ?? '')).toMatchObject({ function_call: 'none' });
+  next = 'ok';
+  await post({ tools: [...tools, { type: 'web_search' }], mcp_servers: [{ url: 'http://x' }] });
+  const passed = JSON.parse(seen[2]?.body ?? '') as Record<string, unknown>;
+  expect(passed.tools).toEqual(tools);
+  expect(passed).not.toHaveProperty('mcp_servers');
+});
+
+it('tells an agent no key that a provider repeats', async () => {
+  const rude = await listen((request, response) => {
+    response.writeHead(401, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ error: { message: `no such key: ${request.headers.authorization}` } }));
+  });
+  front.removeAllListeners('request').on('request', gatewayTo(urlOf(rude)));
+  const answer = await fetch(`${url}/v1/chat/completions`, { method: 'POST', body: JSON.stringify(ask('x')) });
+  expect([answer.status, await answer.text()]).toEqual([401, expect.stringContaining('Bearer ***')]);
+  expect(exchanges[0]?.response.toString()).not.toContain('real-key');
+  rude.closeAllConnections();
+  rude.close();
 });
