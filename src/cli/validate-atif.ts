@@ -18,7 +18,8 @@ async function validate(files: string[], { lenient = false }: { lenient?: boolea
   for (const file of files) {
     try {
       const source = await readFile(file).catch((cause: Error) => {
-        throw new GymkhanaError({ code: 'ATIF_INVALID', place: file, problem: cause.message }, { cause });
+        const fix = 'name a trajectory that this user may read';
+        throw new GymkhanaError({ code: 'PATH_UNUSABLE', place: file, problem: cause.message, fix }, { cause });
       });
       const { schema_version, steps } = parseAtif(source, { file, lenient });
       console.log(`ok    ${file}  ${schema_version}, ${steps.length === 1 ? '1 step' : `${steps.length} steps`}`);
