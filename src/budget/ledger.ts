@@ -34,7 +34,8 @@ type LedgerOptions = {
 /**
  * Counts what one rollout uses of a model. A turn is a call with tools that the model answered; a failed call gives its
  * turn back, and what the provider charged for it is paid all the same. Tokens and cost are looked at before each call,
- * so the last one may go over. At a limit one more call is admitted to wrap up, without being a turn, again where it fails; then none.
+ * so the last one may go over. At a limit one more call is admitted to wrap up, without being a turn, again where it
+ * fails; then none.
  */
 export function createLedger(
   limits: Pick<Limits, 'turns' | 'tokens' | 'costUsd'>,

@@ -1,21 +1,20 @@
 import { join } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
 import { AGENT_FORMS } from '../agent/kinds.ts';
-import { GymkhanaError } from '../errors.ts';
-import { readTrial } from '../report/trial.ts';
 import { loadAgent, resolveAgentRef } from '../run/agents.ts';
-import { createRun, loadRun } from '../run/folder.ts';
+import { createRun } from '../run/folder.ts';
 import { keepStart } from '../run/fork.ts';
 import { planFork } from '../run/plan-fork.ts';
 import { checkpointsOf, findCheckpoint } from '../run/rollout-state.ts';
 import { openSandboxKind } from '../sandbox/kinds.ts';
 import { renderTrajectory } from '../trajectory/render.ts';
 import { loadCheckpoint } from '../workspace/checkpoint.ts';
-import { findTrial } from './find-trial.ts';
+import { loadEndedTrial } from './ended-trial.ts';
 import { mustNameModels, openModels } from './models.ts';
 import { AGENTS, runPath } from './paths.ts';
 import { performRun } from './perform-run.ts';
 import { reloadTasks } from './resume.ts';
+import { runIdOf, shortId } from './run-id.ts';
 
 type Options = { turn: number; agent: string; model?: string; id?: string };
 
@@ -32,20 +31,14 @@ export function addFork(program: Command): void {
 }
 
 async function fork(wanted: string, options: Options): Promise<void> {
-  const { run, id } = await findTrial(wanted);
-  const { folder, spec } = await loadRun(run);
-  const trialFolder = folder.trial(id);
-  const { state, events } = await readTrial({ journal: folder.journal, folder: trialFolder, id });
-  const { submitted, planned } = state;
-  if (!submitted || !planned) throw nothingThere(trialFolder);
-  const place = join(trialFolder, submitted.trajectory);
-  const { tree, at } = findCheckpoint(events, options.turn, place);
+  const { folder, spec, place, planned, submitted, events } = await loadEndedTrial(wanted);
+  const { tree, at } = findCheckpoint(events, options.turn, join(place, submitted.trajectory));
   const change = await loadCheckpoint(checkpointsOf(folder, submitted), tree);
   const agentRef = resolveAgentRef(options.agent);
   const agent = await loadAgent(agentRef, AGENTS);
   mustNameModels([agent], options.model === undefined ? [] : [options.model], spec.runner.models);
   const forked = planFork(spec, {
-    id: options.id ?? `${spec.id}-turn-${options.turn}-${agent.name}`.slice(-100).replace(/^[^A-Za-z0-9]+/, ''),
+    id: runIdOf(options.id ?? shortId(`${spec.id}-turn-${options.turn}-${agent.name}`)),
     task: planned.task,
     turns: planned.limits.turns,
     agentRef,
@@ -64,11 +57,6 @@ async function fork(wanted: string, options: Options): Promise<void> {
 /** Everything that the other agent wrote is indented and visible: see renderTrajectory. */
 function historyOf(trajectory: string, turns: number): string {
   return `Another agent has worked on this for ${turns} turns. The files are as it left them then; none of its processes is running. What it did:\n\n${trajectory}`;
-}
-
-function nothingThere(place: string): GymkhanaError {
-  const problem = 'the trial has no rollout that ended';
-  return new GymkhanaError({ code: 'CHECKPOINT_MISSING', place, problem, fix: 'gymkhana resume its run first' });
 }
 
 function turn(text: string): number {

@@ -1,9 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, Option } from 'commander';
-import { GymkhanaError } from '../errors.ts';
-import { readTrial } from '../report/trial.ts';
-import { createRun, loadRun } from '../run/folder.ts';
+import { createRun } from '../run/folder.ts';
 import { copyStart } from '../run/fork.ts';
 import { planTrialReplay } from '../run/plan-replay.ts';
 import { chooseMode } from '../run/replay-mode.ts';
@@ -12,11 +10,11 @@ import { openSandboxKind } from '../sandbox/kinds.ts';
 import { foldCalls } from '../trajectory/fold.ts';
 import { loadSubmission } from '../workspace/change.ts';
 import { withAgentsOfToday } from './agents-of-today.ts';
-import { findTrial } from './find-trial.ts';
+import { loadEndedTrial } from './ended-trial.ts';
 import { runPath } from './paths.ts';
 import { performRun } from './perform-run.ts';
 import { reloadActors, reloadTasks } from './resume.ts';
-import { runIdOf } from './run-id.ts';
+import { runIdOf, shortId } from './run-id.ts';
 
 type Options = { mode?: ReplayMode; id?: string };
 
@@ -37,13 +35,8 @@ export function addReplay(program: Command): void {
 
 /** The exit code is 0 where the verdict is the same. */
 async function replay(wanted: string, options: Options): Promise<void> {
-  const { run, id } = await findTrial(wanted);
-  const { folder, spec } = await loadRun(run);
-  const trialFolder = folder.trial(id);
-  const { state, events } = await readTrial({ journal: folder.journal, folder: trialFolder, id });
-  const { submitted, planned } = state;
-  if (!submitted || !planned) throw nothingThere(trialFolder);
-  const { files, deleted } = await loadSubmission(join(trialFolder, submitted.submission));
+  const { folder, spec, place, planned, submitted, events } = await loadEndedTrial(wanted);
+  const { files, deleted } = await loadSubmission(join(place, submitted.submission));
   const mode = chooseMode(options.mode, {
     hasModel: submitted.usage.model !== undefined,
     calls: foldCalls(events).length,
@@ -62,14 +55,9 @@ async function replay(wanted: string, options: Options): Promise<void> {
 
 /** `first-replay`, `first-replay-2`: each replay is a run of its own. */
 function freeId(base: string): string {
-  const short = base.slice(-90).replace(/^[^A-Za-z0-9]+/, '');
+  const short = shortId(base, 90);
   for (let count = 1; ; count += 1) {
     const id = count === 1 ? short : `${short}-${count}`;
     if (!existsSync(runPath(id))) return id;
   }
-}
-
-function nothingThere(place: string): GymkhanaError {
-  const problem = 'the trial has no rollout that ended';
-  return new GymkhanaError({ code: 'RECORDING_MISSING', place, problem, fix: 'gymkhana resume its run first' });
 }

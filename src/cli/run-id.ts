@@ -7,3 +7,8 @@ export function runIdOf(id: string | undefined): string {
   const problem = `an id is letters, digits, dots, dashes and underscores; got ${JSON.stringify(name)}`;
   throw new GymkhanaError({ code: 'USAGE', place: '--id', problem });
 }
+
+/** The end of a name that is longer than an id may be. */
+export function shortId(name: string, length = 100): string {
+  return name.slice(-length).replace(/^[^A-Za-z0-9]+/, '');
+}

@@ -9,16 +9,15 @@ export function editBody(
   { dialect, source, body, view }: Pick<Asked, 'dialect' | 'source' | 'body' | 'view'>,
   wrapUp: boolean,
 ): Buffer {
-  const { tools, mcp_servers, functions } = record(body);
-  const kept = list(tools).filter((tool) => !AT_PROVIDER.test(text(record(tool).type)));
-  const isLess = kept.length < list(tools).length;
-  const edits: Record<string, unknown> = {
-    ...dialect.askForUsage(body),
-    ...(isLess && { tools: kept.length > 0 ? kept : undefined }),
-    ...(mcp_servers !== undefined && { mcp_servers: undefined }),
-    ...(wrapUp && kept.length > 0 && { tool_choice: dialect.noTools }),
-    ...(wrapUp && list(functions).length > 0 && view.tools.length > 0 && { function_call: 'none' }),
-    ...(isLess && kept.length === 0 && { tool_choice: undefined }),
-  };
+  const { mcp_servers, functions } = record(body);
+  const tools = list(record(body).tools);
+  const kept = tools.filter((tool) => !AT_PROVIDER.test(text(record(tool).type)));
+  const edits = dialect.askForUsage(body) ?? {};
+  if (mcp_servers !== undefined) edits.mcp_servers = undefined;
+  if (kept.length < tools.length) edits.tools = kept;
+  if (wrapUp && kept.length > 0) edits.tool_choice = dialect.noTools;
+  if (wrapUp && list(functions).length > 0 && view.tools.length > 0) edits.function_call = 'none';
+  // A choice among no tools is refused.
+  if (tools.length > 0 && kept.length === 0) Object.assign(edits, { tools: undefined, tool_choice: undefined });
   return Object.keys(edits).length === 0 ? source : Buffer.from(JSON.stringify({ ...record(body), ...edits }));
 }

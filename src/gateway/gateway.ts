@@ -9,6 +9,7 @@ import { dialectAt } from './dialects/kinds.ts';
 import { editBody } from './edit-body.ts';
 import { type Exchange, isAnswered } from './exchange.ts';
 import { abandoned, passOn } from './pass-on.ts';
+import { reply } from './reply.ts';
 import { createThreads } from './thread.ts';
 import type { Upstream } from './upstream.ts';
 import { watchEnds } from './watch-ends.ts';
@@ -101,11 +102,4 @@ async function readAsked(
 /** Agents send what they like: what makes no URL is nowhere. */
 function placeOf({ url = '/' }: IncomingMessage): URL {
   return URL.canParse(url, 'http://localhost') ? new URL(url, 'http://localhost') : new URL('http://localhost');
-}
-
-/** Where nothing was said yet, and somebody is there to hear it. */
-function reply(response: ServerResponse, status: number, body: unknown): void {
-  if (response.headersSent || response.destroyed) return;
-  response.writeHead(status, { 'content-type': 'application/json' });
-  response.end(JSON.stringify(body));
 }

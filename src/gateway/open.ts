@@ -3,6 +3,7 @@ import { GymkhanaError } from '../errors.ts';
 import { type LoopbackServer, listenOnLoopback } from '../loopback/server.ts';
 import { createToken, isToken } from '../loopback/token.ts';
 import { createGateway, type GatewayOptions } from './gateway.ts';
+import { reply } from './reply.ts';
 
 /** A gateway of one rollout. `key` is what its requests carry in place of the provider's. */
 export type Gateway = LoopbackServer & {
@@ -22,8 +23,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
   failed.catch(() => {});
   const server = createServer((request, response) => {
     if (!isToken(keyOf(request), key)) {
-      response.writeHead(401, { 'content-type': 'application/json' });
-      response.end(JSON.stringify({ error: { message: 'this gateway has a key of its own' } }));
+      reply(response, 401, { error: { message: 'this gateway has a key of its own' } });
       return;
     }
     serve(request, response).catch((error: unknown) => {

@@ -5,6 +5,7 @@ import type { Asked } from './asked.ts';
 import { NO_USAGE } from './dialects/dialect.ts';
 import type { Exchange } from './exchange.ts';
 import { type AnswerEnd, createAnswerReader } from './read-answer.ts';
+import { reply } from './reply.ts';
 import type { Place, UpstreamAnswer } from './upstream.ts';
 import type { Ends } from './watch-ends.ts';
 
@@ -23,10 +24,7 @@ export async function passOn(asked: Asked, passage: Passage, secret: string | nu
   } catch (error) {
     // There is no answer: its head never came.
     const why = error instanceof Error ? error.message : String(error);
-    if (!response.headersSent && !response.destroyed) {
-      response.writeHead(502, { 'content-type': 'application/json' });
-      response.end(JSON.stringify(dialect.refusal(`the model provider can't be reached: ${why}`)));
-    }
+    reply(response, 502, dialect.refusal(`the model provider can't be reached: ${why}`));
     if (ends.brokenBy !== 'agent') return { ...none(why), brokenBy: 'provider' };
     // Whoever reads a request to its end may charge for it, whoever waits for the answer.
     const { answer, ...rest } = none(why);

@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import type { Resources } from '../contract.ts';
 import { bubblewrapArgs, launchArgs, STATUS_FD } from './bubblewrap.ts';
 import type { FilterFile } from './filter-file.ts';
+import { endOf } from './helper.ts';
 import type { Holder } from './holder.ts';
 import { readStatus, type Status } from './status.ts';
 
@@ -53,11 +54,7 @@ export function enter({ holder, init, argv, env, netPid, slotUid, ...rest }: Ent
     child.once('exit', (code) => resolve({ code }));
     child.once('error', () => resolve({ code: null }));
   });
-  const ended = new Promise<void>((resolve) => {
-    child.once('close', () => resolve());
-    child.once('error', () => resolve());
-  });
-  return { child, exited, ended, ...readStatus(child.stdio[STATUS_FD] as Readable) };
+  return { child, exited, ended: endOf(child), ...readStatus(child.stdio[STATUS_FD] as Readable) };
 }
 
 /** The numbers after bubblewrap's own: those that are inherited become a descriptor of nothing, the others stay free. */

@@ -1,13 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { GymkhanaError } from '../../errors.ts';
 import { dead } from '../guard.ts';
 import type { PlannedEndpoint } from '../tunnel/endpoints.ts';
 import { FORWARDER } from '../tunnel/forwarder.ts';
 import { connectTunnel, type Tunnel } from '../tunnel/tunnel.ts';
 import { STATUS_FD } from './bubblewrap.ts';
 import { cover } from './entry.ts';
+import { asHelper, type Helper } from './helper.ts';
 import { readStatus } from './status.ts';
 
 /** A network that has nothing but its loopback, and the process of ours in it that carries what is sent there. */
@@ -44,21 +44,13 @@ export async function startForwarder({ name, holderPid, endpoints, inherited }: 
     detached: true,
   });
   closeSync(nothing);
-  const ended = new Promise<void>((resolve) => {
-    child.once('close', () => resolve());
-    child.once('error', () => resolve());
-  });
-  const close = async () => {
-    child.stdin?.destroy();
-    child.kill('SIGKILL');
-    await ended;
-  };
+  const helper = asHelper(child);
   const handlers = endpoints.map(({ handler }) => handler);
-  const tunnel = connect(child, name, handlers);
+  const tunnel = connect(helper, name, handlers);
   tunnel.catch(() => {});
   const pid = await readStatus(child.stdio[STATUS_FD] as Readable).firstPid;
-  if (pid !== null) return { pid, tunnel, close };
-  await close();
+  if (pid !== null) return { pid, tunnel, close: helper.close };
+  await helper.close();
   await tunnel;
   throw dead(name);
 }
@@ -72,17 +64,10 @@ const CONFINED = [
   ...['--ro-bind', process.execPath, process.execPath, '--json-status-fd', `${STATUS_FD}`, '--'],
 ];
 
-async function connect(child: ChildProcess, name: string, handlers: PlannedEndpoint['handler'][]): Promise<Tunnel> {
-  const { stdin, stdout, stderr } = child;
-  if (!stdin || !stdout || !stderr) throw dead(name);
-  let said = '';
-  stderr.on('data', (chunk: Buffer) => {
-    if (said.length < 2000) said += chunk;
-  });
+async function connect(helper: Helper, name: string, handlers: PlannedEndpoint['handler'][]): Promise<Tunnel> {
   try {
-    return await connectTunnel({ stdin, stdout }, handlers, () => dead(name));
+    return await connectTunnel(helper, handlers, () => dead(name));
   } catch (cause) {
-    const problem = `what carries the endpoints did not start: ${said.trim() || 'it said nothing'}`;
-    throw new GymkhanaError({ code: 'SANDBOX_FAILED', place: name, problem, fix: 'see `gymkhana doctor`' }, { cause });
+    throw helper.failure(name, 'what carries the endpoints', cause);
   }
 }

@@ -1,14 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { GymkhanaError } from '../../errors.ts';
 import type { Resources, Shell } from '../contract.ts';
 import { NODE_REPORTER_SOURCE } from '../node-reporter.ts';
 import { connectShell } from '../shell/client.ts';
 import { SUPERVISOR } from '../shell/supervisor.ts';
 import type { Held } from '../slot/held.ts';
 import { INNER_UID, quote } from './bubblewrap.ts';
+import { asHelper, type Helper } from './helper.ts';
 import { overlayOptions } from './overlay.ts';
 
 /** /tmp of a sandbox. */
@@ -63,17 +63,10 @@ ${SUPERVISOR}`;
     // Ctrl-C on the terminal is for the runner: it decides what becomes of its sandboxes.
     detached: true,
   });
-  const ended = new Promise<void>((resolve) => {
-    child.once('close', () => resolve());
-    child.once('error', () => resolve());
-  });
-  const close = async () => {
-    child.stdin?.destroy();
-    child.kill('SIGKILL');
-    await ended;
-  };
+  const helper = asHelper(child);
+  const { close } = helper;
   try {
-    const shell = await connect(child, token, folder);
+    const shell = await connect(helper, token, folder, async () => void child.kill('SIGKILL'));
     const paths = { upper: `${folder}/disk/upper`, collected: `${folder}/collected` };
     const isRunning = () => child.exitCode === null && child.signalCode === null;
     const hasSoftware = software !== null;
@@ -84,19 +77,11 @@ ${SUPERVISOR}`;
   }
 }
 
-async function connect(child: ChildProcess, token: string, name: string): Promise<Shell> {
-  const { stdin, stdout, stderr } = child;
-  if (!stdin || !stdout || !stderr) throw new Error('a holder without streams');
-  let said = '';
-  stderr.on('data', (chunk: Buffer) => {
-    if (said.length < 2000) said += chunk;
-  });
-  const interrupt = async () => void child.kill('SIGKILL');
+async function connect(helper: Helper, token: string, name: string, interrupt: () => Promise<void>): Promise<Shell> {
   try {
-    return await connectShell({ stdin, stdout, stderr }, { name, token, interrupt });
+    return await connectShell(helper, { name, token, interrupt });
   } catch (cause) {
-    const problem = `the holder of a sandbox did not start: ${said.trim() || 'it said nothing'}`;
-    throw new GymkhanaError({ code: 'SANDBOX_FAILED', place: name, problem, fix: 'see `gymkhana doctor`' }, { cause });
+    throw helper.failure(name, 'the holder of a sandbox', cause);
   }
 }
 
