@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { type SandboxProcess, type SpawnOptions, WORKSPACE } from '../../src/sandbox/contract.ts';
@@ -121,6 +122,15 @@ export function spawnCases(bench: Bench): void {
   });
 
   describe('argv and environment', () => {
+    it('what its environment holds stands on no command line of the machine', async () => {
+      const key = randomBytes(16).toString('hex');
+      const process = await shared.box().spawn(['sh', '-c', 'echo "$KEY"; cat'], { env: { KEY: key } });
+      expect(await takeUntil(process.stdout, '\n')).toBe(`${key}\n`);
+      expect((await commandLines()).filter((line) => line.includes(key))).toEqual([]);
+      process.stdin.end();
+      await process.exit;
+    });
+
     it('argv arrives as it is', async () => {
       const odd = [
         '',
@@ -260,4 +270,10 @@ function pause(ms: number): Promise<'still'> {
 
 function digest(bytes: Buffer): string {
   return createHash('sha256').update(bytes).digest('hex');
+}
+
+/** Of every process on this machine, as anybody can read them. */
+async function commandLines(): Promise<string[]> {
+  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
+  return Promise.all(pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')));
 }

@@ -7,6 +7,8 @@ export const INNER_UID = 1000;
 /** File descriptors that a launch hands to bubblewrap. */
 export const SECCOMP_FD = 3;
 export const STATUS_FD = 4;
+/** Only where an entry has an environment of its own. */
+export const ENV_FD = 5;
 
 /** The host's folders that a sandbox sees, read-only: the toolchain and what it needs to run. Nothing else. */
 const HOST = {
@@ -30,12 +32,15 @@ const HOST = {
 /** Where a holder keeps one sandbox's files. */
 export type Held = { folder: string; hasSoftware: boolean };
 
-/** `given` is what the entry finds: an init of bubblewrap's, the network that it was started in. */
+/**
+ * `given` is what the entry finds: an init of bubblewrap's, the network that it was started in, an environment at ENV_FD
+ * as environmentArgs() writes it.
+ */
 export type Entered = {
   init: 'own' | 'given';
   net: 'own' | 'given';
+  env: 'own' | 'given';
   argv: readonly string[];
-  env: Record<string, string>;
 };
 
 /**
@@ -69,7 +74,8 @@ export function bubblewrapArgs({ folder, hasSoftware }: Held, { init, net, argv,
     ...['--bind', `${folder}/tmp`, '/tmp', '--bind', `${folder}/state`, '/run/gymkhana'],
     ...['--bind', `${folder}/merged`, WORKSPACE, '--ro-bind', `${folder}/harness`, HARNESS],
     ...(hasSoftware ? ['--ro-bind', `${folder}/software`, SOFTWARE] : []),
-    ...Object.entries({ ...environment(node), ...env }).flatMap(([name, value]) => ['--setenv', name, value]),
+    ...setEnv({ PATH: node ? `${node}:${SANDBOX_PATH}` : SANDBOX_PATH, ...ENVIRONMENT }),
+    ...(env === 'given' ? ['--args', `${ENV_FD}`] : []),
     ...['--remount-ro', '/dev/pts', '--remount-ro', '/dev', '--remount-ro', '/', '--chdir', WORKSPACE],
     ...['--seccomp', `${SECCOMP_FD}`, '--json-status-fd', `${STATUS_FD}`, '--', ...argv],
   ];
@@ -81,11 +87,15 @@ export function bubblewrapArgs({ folder, hasSoftware }: Held, { init, net, argv,
  */
 const HIDE_INIT = ['--perms', '0555', '--size', '4096', '--tmpfs', '/proc/1', '--remount-ro', '/proc/1'];
 
-function environment(node: string | null): Record<string, string> {
-  return {
-    PATH: node ? `${node}:${SANDBOX_PATH}` : SANDBOX_PATH,
-    ...ENVIRONMENT,
-  };
+function setEnv(env: Readonly<Record<string, string>>): string[] {
+  return Object.entries(env).flatMap(([name, value]) => ['--setenv', name, value]);
+}
+
+/** Keys are among it: everybody on the machine can read a command line. */
+export function environmentArgs(env: Readonly<Record<string, string>>): string {
+  return setEnv(env)
+    .map((arg) => `${arg}\0`)
+    .join('');
 }
 
 /** Before bubblewrap: join the cgroups, or hold the number of processes where there are none, and leave root. */

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import type { Resources } from '../contract.ts';
-import { bubblewrapArgs, launchArgs, STATUS_FD } from './bubblewrap.ts';
+import { bubblewrapArgs, ENV_FD, environmentArgs, launchArgs, STATUS_FD } from './bubblewrap.ts';
 import type { FilterFile } from './filter-file.ts';
 import { endOf } from './helper.ts';
 import type { Holder } from './holder.ts';
@@ -36,20 +36,25 @@ export type EntryOptions = {
 /** Enters the holder's mounts, joins the limits, drops privileges and starts bubblewrap there. */
 export function enter({ holder, init, argv, env, netPid, slotUid, ...rest }: EntryOptions): Entry {
   const { joinFiles, inherited, resources } = rest;
-  const bubblewrap = bubblewrapArgs(holder, { init, net: netPid === null ? 'own' : 'given', argv, env });
+  const hasEnv = Object.keys(env).length > 0;
+  const net = netPid === null ? 'own' : 'given';
+  const bubblewrap = bubblewrapArgs(holder, { init, net, env: hasEnv ? 'given' : 'own', argv });
   const launch = launchArgs(bubblewrap, { joinFiles, slotUid, pids: resources.pids });
   const user = slotUid === null ? ['-U', '--preserve-credentials'] : [];
   const network = netPid === null ? [] : [`--net=/proc/${netPid}/ns/net`];
   const filter = rest.filter.open();
   const nothing = openSync('/dev/null', 'r+');
+  const pipes = ['pipe', 'pipe', 'pipe'] as const;
+  const free = hasEnv ? ENV_FD + 1 : ENV_FD;
   const child = spawn('nsenter', ['-t', `${holder.pid}`, ...user, ...network, '-m', '--', ...launch], {
-    stdio: ['pipe', 'pipe', 'pipe', filter, 'pipe', ...cover(inherited, nothing)],
+    stdio: [...pipes, filter, 'pipe', ...(hasEnv ? ['pipe' as const] : []), ...cover(inherited, nothing, free)],
     env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
     detached: true,
   });
   closeSync(filter);
   closeSync(nothing);
   child.stdin?.on('error', () => {});
+  if (hasEnv) hand(child.stdio.at(ENV_FD) as Writable, environmentArgs(env));
   const exited = new Promise<{ code: number | null }>((resolve) => {
     child.once('exit', (code) => resolve({ code }));
     child.once('error', () => resolve({ code: null }));
@@ -57,9 +62,13 @@ export function enter({ holder, init, argv, env, netPid, slotUid, ...rest }: Ent
   return { child, exited, ended: endOf(child), ...readStatus(child.stdio[STATUS_FD] as Readable) };
 }
 
-/** The numbers after bubblewrap's own: those that are inherited become a descriptor of nothing, the others stay free. */
-export function cover(inherited: readonly number[], nothing: number): (number | 'ignore')[] {
-  const first = STATUS_FD + 1;
+function hand(to: Writable, text: string): void {
+  to.on('error', () => {});
+  to.end(text);
+}
+
+/** The numbers from the first free one: those that are inherited become a descriptor of nothing, the others stay free. */
+export function cover(inherited: readonly number[], nothing: number, first: number): (number | 'ignore')[] {
   const count = Math.max(0, (inherited.at(-1) ?? 0) + 1 - first);
   return Array.from({ length: count }, (_, n) => (inherited.includes(first + n) ? nothing : 'ignore'));
 }

@@ -39,7 +39,7 @@ export async function startForwarder({ name, holderPid, endpoints, inherited }: 
   const [command = '', ...args] = [...enterUser, ...CONFINED, process.execPath, '-e', FORWARDER, ...ports];
   const nothing = openSync('/dev/null', 'r+');
   const child = spawn(command, args, {
-    stdio: ['pipe', 'pipe', 'pipe', 'ignore', 'pipe', ...cover(inherited, nothing)],
+    stdio: ['pipe', 'pipe', 'pipe', 'ignore', 'pipe', ...cover(inherited, nothing, STATUS_FD + 1)],
     env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin' },
     detached: true,
   });
