@@ -18,7 +18,7 @@ export function createLlmAgent({ prompt, ...identity }: { name: string; version:
 async function loop(prompt: string, context: AgentContext): Promise<Exit> {
   const { brief, toolbox, signal } = context;
   if (!context.model) return { kind: 'failed', reason: 'no model was named' };
-  const model = openModel(context.model);
+  const model = await openModel(context.model);
   const turns: ModelTurn[] = [{ by: 'user', text: renderBrief(brief) }];
   try {
     for (;;) {

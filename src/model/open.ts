@@ -1,8 +1,7 @@
-import { openAnthropicModel } from './anthropic.ts';
 import type { Model, ModelAccess } from './model.ts';
-import { openOpenAiModel } from './openai.ts';
 
-/** A model by the client of whoever's dialect it speaks. */
-export function openModel(access: ModelAccess): Model {
-  return access.speaks === 'anthropic' ? openAnthropicModel(access) : openOpenAiModel(access);
+/** A model by the client of whoever's dialect it speaks, loaded now: each takes longer than all the rest of a run's start. */
+export async function openModel(access: ModelAccess): Promise<Model> {
+  if (access.speaks === 'anthropic') return (await import('./anthropic.ts')).openAnthropicModel(access);
+  return (await import('./openai.ts')).openOpenAiModel(access);
 }

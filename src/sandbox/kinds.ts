@@ -1,24 +1,22 @@
 import { GymkhanaError } from '../errors.ts';
 import { answers, installWithApt } from './apt.ts';
 import type { Health, SandboxKind } from './contract.ts';
-import { openDocker } from './docker/kind.ts';
 import type { SandboxName } from './names.ts';
-import { openNamespace } from './namespace/kind.ts';
 
-/** Every kind there is: one file, one line here. */
-export const SANDBOX_KINDS = { docker: openDocker, namespace: openNamespace } satisfies Record<
-  string,
-  () => Promise<SandboxKind>
->;
+/** Every kind there is: one file, one line here. Only what is opened is loaded. */
+export const SANDBOX_KINDS = {
+  docker: async () => (await import('./docker/kind.ts')).openDocker(),
+  namespace: async () => (await import('./namespace/kind.ts')).openNamespace(),
+} satisfies Record<string, () => Promise<SandboxKind>>;
 
 /**
  * Opens the kind that a runner names. `auto` takes docker where an engine answers, else namespaces, and says which and
  * why. Errors ENGINE_UNREACHABLE and SANDBOX_FAILED with the fix: there is no running without isolation.
  */
 export async function openSandboxKind(name: SandboxName, say: (line: string) => void): Promise<SandboxKind> {
-  if (name === 'docker') return mustBeHealthy(await openDocker());
+  if (name === 'docker') return mustBeHealthy(await SANDBOX_KINDS.docker());
   if (name === 'namespace') return openHealthyNamespace(say);
-  const docker = await openDocker();
+  const docker = await SANDBOX_KINDS.docker();
   const health = await docker.doctor();
   if (health.ok) {
     say('sandbox: docker, because an engine answers');
@@ -33,7 +31,7 @@ async function openHealthyNamespace(say: (line: string) => void): Promise<Sandbo
   if (process.platform === 'linux' && !(await answers('bwrap'))) {
     await installWithApt('bubblewrap', 'to isolate trials without an engine', say);
   }
-  return mustBeHealthy(await openNamespace());
+  return mustBeHealthy(await SANDBOX_KINDS.namespace());
 }
 
 async function mustBeHealthy(kind: SandboxKind): Promise<SandboxKind> {
