@@ -10,13 +10,15 @@ import { editBody } from './edit-body.ts';
 import { type Exchange, isAnswered } from './exchange.ts';
 import { abandoned, passOn } from './pass-on.ts';
 import { reply } from './reply.ts';
-import { createThreads } from './thread.ts';
+import { createThreads, type Openings } from './thread.ts';
 import type { Upstream } from './upstream.ts';
 import { watchEnds } from './watch-ends.ts';
 
 export type GatewayOptions = {
   upstreams: Partial<Record<DialectName, Upstream>>;
   account: Account;
+  /** Of a recording that answers. */
+  openings?: Openings;
   /** Before a turn is passed on: what has to be done between two turns is done while it is held. */
   beforeTurn?: (turn: number) => Promise<void>;
   /** After each model call, whole or not. */
@@ -39,7 +41,7 @@ const MAX_AT_ONCE = 8;
  * Requests that are none of a model's turns (HEAD, lists of models) are answered here.
  */
 export function createGateway(options: GatewayOptions) {
-  const threads = createThreads();
+  const threads = createThreads(options.openings);
   const atOnce = pLimit(MAX_AT_ONCE);
   setMaxListeners(0, options.signal);
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {

@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
 import { setTimeout as wait, setImmediate as yieldOnce } from 'node:timers/promises';
 import type { Dialect } from './dialects/dialect.ts';
+import type { Openings } from './thread.ts';
 import type { Place, Upstream, UpstreamAnswer } from './upstream.ts';
 
 /** An answer of a provider as it was, byte for byte. */
@@ -14,6 +15,9 @@ export type RecordedAnswer = {
   failed: string | null;
   durationMs: number;
 };
+
+/** What answers in place of a provider, and how its conversations are known again. */
+export type Recording = { answer: Upstream; openings: Openings };
 
 /** What clients obey. Of the others some are new with each answer, and some name who pays. */
 const OBEYED = ['content-type', 'retry-after', 'retry-after-ms', 'x-should-retry'];

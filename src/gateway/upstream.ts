@@ -2,8 +2,11 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
 import type { Dialect } from './dialects/dialect.ts';
 
-/** Where a request stands: the conversation it belongs to, and which of its requests it is, from 1, as they were asked. */
-export type Place = { thread: string; ordinal: number };
+/**
+ * Where a request stands: the conversation it belongs to, a digest of how that one opens, and which of its requests it
+ * is, from 1, as they were asked.
+ */
+export type Place = { thread: string; opening: string; ordinal: number };
 
 export type AskedUpstream = {
   dialect: Dialect;

@@ -1,6 +1,6 @@
 import type { Agent } from '../agent/agent.ts';
 import { createScriptAgent } from '../agent/script.ts';
-import type { Upstream } from '../gateway/upstream.ts';
+import type { Recording } from '../gateway/recorded.ts';
 import type { RecordBody } from '../journal/record.ts';
 import { foldCalls } from '../trajectory/fold.ts';
 import type { OpenedModel } from './model-session.ts';
@@ -17,7 +17,7 @@ export type Cast = {
   plan: TrialPlan;
   agent: Agent;
   model: OpenedModel | null;
-  answers: Upstream | null;
+  answers: Recording | null;
   /** Which rollout it is a replay of. */
   parent: Parent | null;
 };

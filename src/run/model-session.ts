@@ -7,8 +7,7 @@ import { type Exchange, isAnswered, isProviderFailure } from '../gateway/exchang
 import { forwardTo } from '../gateway/forward.ts';
 import { type Gateway, openGateway } from '../gateway/open.ts';
 import { isOverflow } from '../gateway/overflow.ts';
-import { obeyedHeaders } from '../gateway/recorded.ts';
-import type { Upstream } from '../gateway/upstream.ts';
+import { obeyedHeaders, type Recording } from '../gateway/recorded.ts';
 import type { Usage } from '../journal/record.ts';
 import type { ModelAccess } from '../model/model.ts';
 import { keyHeaders, type ModelSpec } from '../model/providers.ts';
@@ -27,7 +26,7 @@ export type OpenedModel = ModelSpec & {
 type SessionOptions = {
   model: OpenedModel;
   /** What answers in place of the model's provider, for a replay. */
-  recorded: Upstream | null;
+  recorded: Recording | null;
   limits: Limits;
   recorder: { record(body: EventBody): void };
   bodies: Bodies;
@@ -53,11 +52,12 @@ export async function openModelSession(options: SessionOptions): Promise<ModelSe
     return asked === model.model && (offersTools || wrapUp || !hasTools);
   };
   const { baseUrl } = model.provider;
-  const upstream = options.recorded ?? forwardTo({ baseUrl, headers: keyHeaders(model.provider, model.key) });
+  const upstream = options.recorded?.answer ?? forwardTo({ baseUrl, headers: keyHeaders(model.provider, model.key) });
   const gateway = await openGateway({
     upstreams: model.provider.speaks === 'anthropic' ? { messages: upstream } : { chat: upstream, responses: upstream },
     account: { admit: (call) => ledger.admit({ isTurn: call.offersTools, model: call.model }) },
     secret: model.key,
+    ...(options.recorded && { openings: options.recorded.openings }),
     onExchange(exchange) {
       if (isOwn(exchange)) lastFailure = failureOf(exchange);
       recordExchange(options, exchange);
@@ -113,12 +113,14 @@ function describeFailure({ status, brokenBy, answer, response }: Exchange): stri
 }
 
 function recordExchange({ model, recorder, bodies }: SessionOptions, exchange: Exchange): void {
-  const { thread, ordinal, turn, offersTools, wrapUp, status, headers, response, answer, durationMs } = exchange;
+  const { thread, ordinal, opening, turn, offersTools, wrapUp, status, headers, response, answer, durationMs } =
+    exchange;
   const price = model.priceOf(exchange.model);
   recorder.record({
     type: 'model',
     thread,
     ordinal,
+    opening,
     turn: isAnswered(exchange) ? turn : null,
     model: exchange.model,
     offersTools,

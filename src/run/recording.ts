@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { GymkhanaError } from '../errors.ts';
-import { answerFrom, type RecordedAnswer } from '../gateway/recorded.ts';
-import type { Place, Upstream } from '../gateway/upstream.ts';
+import { answerFrom, type RecordedAnswer, type Recording } from '../gateway/recorded.ts';
+import type { Place } from '../gateway/upstream.ts';
 import { type Answer, readBodies } from '../trajectory/bodies.ts';
 import { type AskedModel, foldRequests } from '../trajectory/requests.ts';
 import type { RecordedTrial } from './recorded-trial.ts';
@@ -12,19 +12,21 @@ import { BODIES } from './rollout.ts';
  * not in it: it refuses again.
  * @throws GymkhanaError RECORDING_DAMAGED where an answer is not there any more
  */
-export async function openRecording({ events, rollout }: RecordedTrial): Promise<Upstream> {
+export async function openRecording({ events, rollout }: RecordedTrial): Promise<Recording> {
   const file = join(rollout, BODIES);
   const bodies = await readBodies(file).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
     throw damaged(file, 'what its model answered is not there any more');
   });
   const answers = new Map<string, RecordedAnswer>();
+  const openings = new Map<string, string>();
   for (const { event, ...place } of foldRequests(events)) {
     const answer = event.response === null ? null : bodies.answer(event.response);
     if (event.response !== null && !answer) throw damaged(file, `${keyOf(place)} is not there any more`);
     answers.set(keyOf(place), recordedAnswer(event, answer));
+    if (event.opening !== undefined) openings.set(event.opening, place.thread);
   }
-  return answerFrom((place) => answers.get(keyOf(place)) ?? null);
+  return { answer: answerFrom((place) => answers.get(keyOf(place)) ?? null), openings };
 }
 
 function recordedAnswer(
@@ -47,6 +49,6 @@ function damaged(place: string, problem: string): GymkhanaError {
   return new GymkhanaError({ code: 'RECORDING_DAMAGED', place, problem, fix });
 }
 
-function keyOf({ thread, ordinal }: Place): string {
+function keyOf({ thread, ordinal }: Pick<Place, 'thread' | 'ordinal'>): string {
   return `answer ${ordinal} of ${thread}`;
 }

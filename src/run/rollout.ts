@@ -7,7 +7,7 @@ import { limitsSentence } from '../budget/limits.ts';
 import { createMeter, followTurns } from '../budget/meter.ts';
 import { GymkhanaError, hasCode } from '../errors.ts';
 import { writeDurably } from '../files.ts';
-import type { Upstream } from '../gateway/upstream.ts';
+import type { Recording } from '../gateway/recorded.ts';
 import type { Usage } from '../journal/record.ts';
 import type { Stop } from '../outcome/outcome.ts';
 import type { Enforcement, Sandbox, SandboxSpec } from '../sandbox/contract.ts';
@@ -41,7 +41,7 @@ export type RolloutRequest = {
   /** null where the entry names none. */
   model: OpenedModel | null;
   /** What answers in place of the model's provider, for a replay. */
-  recorded: Upstream | null;
+  recorded: Recording | null;
   tellAgent: boolean;
   /** Whether the files are kept as they were after each turn, in `checkpoints/` of the folder. */
   checkpoints: boolean;

@@ -10,6 +10,8 @@ export const Event = z.discriminatedUnion('type', [
     type: z.literal('model'),
     /** Which request of its thread this was, from 1, in the order of asking; answers may come in another one. */
     ordinal: z.int().positive().optional(),
+    /** A digest of its thread's first instruction and message, by which a replay knows the conversation again. */
+    opening: z.string().optional(),
     /** null where the call was no turn: it offered no tools, failed, or was the last answer at a limit. */
     turn: z.int().positive().nullable(),
     model: z.string(),

@@ -185,13 +185,15 @@ it("a client's retry after the provider's failure is free, whatever failed", asy
 
 it('an agent that leaves while it is answered has had its turn; one that gave up waiting has not', async () => {
   const leave = new AbortController();
+  let bill = () => {};
   const slow = await listen((_, response) => {
     response.writeHead(200, { 'content-type': 'text/event-stream' });
     response.write('data: {"choices":[{"delta":{"content":"all that matters"}}]}\n\n');
-    const bill = { prompt_tokens: 100, completion_tokens: 7 };
-    setTimeout(() => response.end(`data: ${JSON.stringify({ choices: [], usage: bill })}\n\n`), 300);
+    const usage = { prompt_tokens: 100, completion_tokens: 7 };
+    bill = () => response.end(`data: ${JSON.stringify({ choices: [], usage })}\n\n`);
   });
   front.removeAllListeners('request').on('request', gatewayTo(urlOf(slow)));
+  front.on('request', (_, response) => response.once('close', () => bill()));
   const stream = await openai().chat.completions.create({ ...ask('x'), tools, stream: true }, { signal: leave.signal });
   await stream[Symbol.asyncIterator]().next();
   leave.abort();
