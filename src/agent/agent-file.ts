@@ -11,15 +11,21 @@ import { createInstalledAgent } from './installed.ts';
 import { agentNameOf } from './name.ts';
 import { Template } from './placeholders.ts';
 
+/** What no program can be given. */
+const NO_NUL = [/^[^\0]*$/, 'text without a NUL byte'] as const;
+const Word = z.string().regex(...NO_NUL);
+
 const SHARED = {
   /** What starts it: in the folder of this file, or in the workspace. Its first word is found like in a shell. */
-  command: z.tuple([z.string().min(1)], z.string()),
+  command: z.tuple([Word.min(1)], Word),
   /** It calls a language model: `--model` says which, and its turns are that model's answers. */
   model: z.boolean().default(false),
   /** The only dialect it knows; without it, whatever its model's provider speaks. */
   speaks: z.enum(['openai', 'anthropic']).optional(),
   /** Beside those of the runner's own process, or of the sandbox. */
-  env: z.record(z.string().regex(/^[A-Za-z_]\w*$/, 'the name of an environment variable'), Template).default({}),
+  env: z
+    .record(z.string().regex(/^[A-Za-z_]\w*$/, 'the name of an environment variable'), Template.regex(...NO_NUL))
+    .default({}),
 };
 
 const HomePath = z
@@ -36,9 +42,15 @@ const AgentFile = z.discriminatedUnion('kind', [
     /** What of it isn't part of every image. */
     install: Install.optional(),
     /** Written before it starts, by their paths below the home folder. */
-    files: z.record(HomePath, Template).default({}),
+    files: z.record(HomePath, Template).refine(areApart, 'paths of which none lies below another').default({}),
   }),
 ]);
+
+/** A file can't be a folder too. */
+function areApart(files: Readonly<Record<string, string>>): boolean {
+  const paths = Object.keys(files);
+  return !paths.some((path) => paths.some((other) => other.startsWith(`${path}/`)));
+}
 
 /**
  * An agent that a YAML file describes; its name is the file's, its version the sha256 of what stands there. Whoever
