@@ -1,6 +1,6 @@
-import { resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, resolve } from 'node:path';
 import { GymkhanaError } from '../errors.ts';
+import { ROOT } from '../package/root.ts';
 
 /** Which agent is meant; run/ makes it, as an oracle needs the task's gold. */
 export type AgentRef =
@@ -12,7 +12,7 @@ export type AgentRef =
   | { kind: 'file'; file: string }
   | { kind: 'named'; name: string };
 
-const PROMPT = fileURLToPath(new URL('../../prompts/llm.md', import.meta.url));
+const PROMPT = join(ROOT, 'prompts/llm.md');
 
 /** What `--agent` accepts, by the word before the colon. */
 const KINDS: Record<string, (rest: string | undefined) => AgentRef | null> = {

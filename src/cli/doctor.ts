@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import type { Command } from 'commander';
+import { IMAGES } from '../package/root.ts';
 import type { Enforcement, SandboxKind } from '../sandbox/contract.ts';
 import { SANDBOX_KINDS } from '../sandbox/kinds.ts';
-import { IMAGES } from './paths.ts';
 
 export function addDoctor(program: Command): void {
   program

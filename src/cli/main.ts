@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { firstError, formatProblem, GymkhanaError, type Problem } from '../errors.ts';
-import { ROOT } from './paths.ts';
+import { ROOT } from '../package/root.ts';
 import { explainUsage, refuseUnknownCommand } from './usage.ts';
 
 /** The operating system refuses a path that the user chose: nothing that a stack could explain. */

@@ -1,5 +1,5 @@
-import { fileURLToPath } from 'node:url';
 import { currentOwner } from '../../owner.ts';
+import { IMAGES } from '../../package/root.ts';
 import type { Sandbox, SandboxKind, SandboxSpec } from '../contract.ts';
 import { examineDocker } from './doctor.ts';
 import { connectEngine } from './engine.ts';
@@ -8,8 +8,6 @@ import { storeLayer, storeSoftware } from './layer.ts';
 import { reapDocker } from './reap.ts';
 import { ENFORCEMENT, openInSlot } from './sandbox.ts';
 import { openSlot, type Slot } from './slot.ts';
-
-const IMAGES = fileURLToPath(new URL('../../../images', import.meta.url));
 
 /** Sandboxes in containers of a Docker engine, local or remote. Nothing is asked of the engine before the first use. */
 export async function openDocker(): Promise<SandboxKind> {
