@@ -24,15 +24,14 @@ once('node_modules/.installed', hashOf(['package.json', 'package-lock.json']), '
 });
 once(
   'dist/.built',
-  hashOf(['tsconfig.json', 'tsconfig.build.json', 'rolldown.config.mjs', 'package-lock.json', ...filesIn('src')]),
+  hashOf(['tsconfig.json', 'tsconfig.build.json', 'bundle.mjs', 'package-lock.json', ...filesIn('src')]),
   'compiling',
   () => {
     // Beside the old one, then in its place: another command may be running from it, or be doing this as well.
     const draft = `dist-${process.pid}`;
     const giveUp = () => rmSync(join(root, draft), { recursive: true, force: true });
     run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json', '--outDir', draft], giveUp);
-    const command = [`${draft}/cli/main.js`, '--dir', `${draft}/cli`];
-    run(process.execPath, ['node_modules/rolldown/bin/cli.mjs', '-c', 'rolldown.config.mjs', ...command], giveUp);
+    run(process.execPath, ['bundle.mjs', draft], giveUp);
     const old = `${draft}-old`;
     if (existsSync(join(root, 'dist'))) renameSync(join(root, 'dist'), join(root, old));
     renameSync(join(root, draft), join(root, 'dist'));

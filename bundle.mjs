@@ -1,17 +1,21 @@
-// The compiled command in few files: to find and load a thousand takes longer than most commands run.
+// Makes few files of the compiled command: to find and load a thousand takes longer than most commands run.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { build } from 'rolldown';
+
+const [folder = 'dist'] = process.argv.slice(2);
 
 /** Loaded by few commands, or not to be moved: they stay where npm put them. */
 const APART = ['dockerode', 'openai', '@anthropic-ai/sdk'];
 
-export default {
-  input: 'dist/cli/main.js',
+await build({
+  input: `${folder}/cli/main.js`,
   platform: 'node',
   external: (id) => APART.some((name) => id === name || id.startsWith(`${name}/`)),
-  output: { dir: 'dist/cli', format: 'esm' },
+  output: { dir: `${folder}/cli`, format: 'esm' },
   plugins: [{ name: 'licenses', generateBundle }],
-};
+  logLevel: 'warn',
+});
 
 /** What the authors of bundled packages ask for: their licenses come along. */
 function generateBundle(_, bundle) {
