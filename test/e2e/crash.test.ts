@@ -22,7 +22,7 @@ const TIMEOUT_MS = MOMENTS * 600_000;
 let place: Workplace;
 let plan: string[];
 let undisturbed: Record<string, string | null>;
-let spanMs: number;
+let trialMs: number;
 
 beforeAll(async () => {
   place = await openWorkplace();
@@ -41,7 +41,7 @@ describeWithDocker(`a run that is killed at ${MOMENTS} moments (seed ${SEED})`, 
     const resolved = Object.values(undisturbed).filter((verdict) => verdict === 'resolved');
     const unresolved = Object.values(undisturbed).filter((verdict) => verdict === 'unresolved');
     expect([resolved.length, unresolved.length]).toEqual([TRIALS / 2, TRIALS / 2]);
-    spanMs = spanOf(await recordsOf(place.path('runs/undisturbed')));
+    trialMs = spanOf(await recordsOf(place.path('runs/undisturbed'))) / TRIALS;
   });
 
   it(
@@ -51,7 +51,7 @@ describeWithDocker(`a run that is killed at ${MOMENTS} moments (seed ${SEED})`, 
         // One in each part of the run: early ones and late ones differ.
         const share = (moment - 1 + fraction(`${SEED} ${draw}`)) / MOMENTS;
         const id = `killed-${moment}-${share.toFixed(4)}`;
-        const killed = await killAt(id, share * spanMs);
+        const killed = await killAt(id, share * TRIALS);
         if (killed === null) {
           console.log(`crash: at ${share.toFixed(4)} of the run nothing was in flight; another moment is drawn`);
           continue;
@@ -68,12 +68,20 @@ describeWithDocker(`a run that is killed at ${MOMENTS} moments (seed ${SEED})`, 
   );
 });
 
-/** Kills a fresh run that long after its first trial has started; null when nothing was in flight just then. */
-async function killAt(id: string, afterMs: number): Promise<JournalRecord[] | null> {
+/**
+ * Kills a fresh run somewhere in its next trial when that many are scored; null when nothing was in flight just then.
+ * Not by the clock alone: other tests beside make one run twice as fast as another.
+ */
+async function killAt(id: string, after: number): Promise<JournalRecord[] | null> {
   const run = place.path('runs', id);
   const running = place.start([...plan, id]);
-  await until(running, 'a trial has started', async () => ofType(await recordsOf(run), 'started').length > 0);
-  await sleep(afterMs);
+  const whole = Math.floor(after);
+  const isThere = async () => {
+    const records = await recordsOf(run);
+    return ofType(records, 'started').length > 0 && ofType(records, 'scored').length >= whole;
+  };
+  await until(running, `a trial has started and ${whole} are scored`, isThere, TIMEOUT_MS);
+  await sleep((after - whole) * trialMs);
   try {
     running.signal('SIGKILL');
   } catch (error) {

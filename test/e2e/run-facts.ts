@@ -37,8 +37,9 @@ export async function until<T>(
   running: Running,
   what: string,
   look: () => Promise<T | null | undefined | false>,
+  withinMs = 60_000,
 ): Promise<T> {
-  const deadline = performance.now() + 60_000;
+  const deadline = performance.now() + withinMs;
   let ended = false;
   void running.done.then(() => {
     ended = true;
@@ -48,7 +49,7 @@ export async function until<T>(
     const found = await look();
     if (found) return found;
     if (last) throw new Error(`the command ended before ${what}:\n${running.stderr()}`);
-    if (performance.now() > deadline) throw new Error(`waited a minute in vain until ${what}:\n${running.stderr()}`);
+    if (performance.now() > deadline) throw new Error(`waited in vain until ${what}:\n${running.stderr()}`);
     await sleep(20);
   }
 }
