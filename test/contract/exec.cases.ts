@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { WORKSPACE } from '../../src/sandbox/contract.ts';
 import { type Bench, exec, useSandbox } from './bench.ts';
+import { ODD_WORDS } from './odd-words.ts';
 
 const ROLES = ['agent', 'tests'] as const;
 
@@ -36,21 +37,8 @@ export function execCases(bench: Bench): void {
     });
 
     it('argv arrives as it is', async () => {
-      const odd = [
-        '',
-        ' a  b ',
-        '$(echo run)',
-        `'"\``,
-        '\\',
-        '*',
-        '-n',
-        'čžý ☃',
-        'line\nbreak',
-        '\t',
-        'x'.repeat(100_000),
-      ];
-      const { out } = await shared.exec(['printf', '<%s>', ...odd]);
-      expect(out === odd.map((arg) => `<${arg}>`).join('')).toBe(true);
+      const { out } = await shared.exec(['printf', '<%s>', ...ODD_WORDS]);
+      expect(out === ODD_WORDS.map((arg) => `<${arg}>`).join('')).toBe(true);
     });
 
     it('env arrives as it is, for this command only', async () => {

@@ -5,6 +5,7 @@ import type { Readable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { type SandboxProcess, type SpawnOptions, WORKSPACE } from '../../src/sandbox/contract.ts';
 import { type Bench, exec, run, useSandbox } from './bench.ts';
+import { ODD_WORDS } from './odd-words.ts';
 
 /** A process with streams both ways, for agents that run inside. */
 export function spawnCases(bench: Bench): void {
@@ -132,20 +133,8 @@ export function spawnCases(bench: Bench): void {
     });
 
     it('argv arrives as it is', async () => {
-      const odd = [
-        '',
-        ' a  b ',
-        '$(echo run)',
-        `'"\``,
-        '\\',
-        '*',
-        '-n',
-        'čžý ☃ 😀',
-        'line\nbreak',
-        'x'.repeat(100_000),
-      ];
-      const { out } = await finish(await shared.box().spawn(['printf', '<%s>', ...odd]));
-      expect(out === odd.map((arg) => `<${arg}>`).join('')).toBe(true);
+      const { out } = await finish(await shared.box().spawn(['printf', '<%s>', ...ODD_WORDS]));
+      expect(out === ODD_WORDS.map((arg) => `<${arg}>`).join('')).toBe(true);
     });
 
     it('env arrives as it is, for this process only', async () => {

@@ -1,15 +1,12 @@
 import { readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { ModelScript } from '../../src/gateway/model-server/script.ts';
-import { openModelServer } from '../../src/gateway/model-server/server.ts';
 import type { AtifTrajectory } from '../../src/interop/atif/schema.ts';
-import type { LoopbackServer } from '../../src/loopback/server.ts';
 import { expectRefusal } from './refusal.ts';
 import { bash, copyTiny, MEND, SUBMIT, TINY, writeAgent } from './tiny.ts';
-import { openWorkplace, type Workplace } from './workplace.ts';
+import { useModelServer } from './with-model-server.ts';
 
 const KEY = 'secret-of-the-provider';
 const usage = { input: 1000, cachedInput: 400, output: 50 };
@@ -34,41 +31,32 @@ const SCRIPT = {
   ],
 };
 
-let place: Workplace;
-let server: LoopbackServer;
-beforeAll(async () => {
-  place = await openWorkplace();
-  server = await openModelServer(ModelScript.parse(SCRIPT));
-});
-afterAll(async () => {
-  await server?.[Symbol.asyncDispose]();
-  await place[Symbol.asyncDispose]();
-});
+const { place, url } = useModelServer(SCRIPT);
 
 /** Runs agents on the tiny task, exports the run and has all of it validated. By the name of the entry. */
 async function exported(id: string, agents: string[], ...args: string[]): Promise<Record<string, AtifTrajectory>> {
   const providers = {
-    chat: { speaks: 'openai', baseUrl: `${server.url}/v1`, keyVariable: 'GYM_TEST_KEY' },
-    messages: { speaks: 'anthropic', baseUrl: `${server.url}/v1`, keyVariable: 'GYM_TEST_KEY' },
+    chat: { speaks: 'openai', baseUrl: `${url()}/v1`, keyVariable: 'GYM_TEST_KEY' },
+    messages: { speaks: 'anthropic', baseUrl: `${url()}/v1`, keyVariable: 'GYM_TEST_KEY' },
   };
   const price = { input: 10, cachedInput: 1, output: 100 };
   const models = { providers, prices: { 'chat/worker': price, 'messages/worker': price } };
-  const runner = await place.write(`runners/${id}.yaml`, stringify({ sandbox: 'namespace', retries: 0, models }));
+  const runner = await place().write(`runners/${id}.yaml`, stringify({ sandbox: 'namespace', retries: 0, models }));
   const named = agents.flatMap((agent) => ['--agent', agent]);
   const tasks = args.includes('--tasks') ? [] : ['--tasks', TINY];
   const command = ['run', ...tasks, ...named, '--runner', runner, '--id', id, ...args];
-  const run = await place.gymkhana(command, { env: { GYM_TEST_KEY: KEY } });
+  const run = await place().gymkhana(command, { env: { GYM_TEST_KEY: KEY } });
   expect(run.exitCode, run.stderr).toBe(0);
-  const made = await place.gymkhana(['export', id, '--out', 'jobs']);
+  const made = await place().gymkhana(['export', id, '--out', 'jobs']);
   expect(made.exitCode, made.stderr).toBe(0);
-  const trials = readdirSync(place.path('jobs', id));
+  const trials = readdirSync(place().path('jobs', id));
   const files = trials.map((trial) => join('jobs', id, trial, 'agent/trajectory.json'));
-  const checked = await place.gymkhana(['validate-atif', ...files]);
+  const checked = await place().gymkhana(['validate-atif', ...files]);
   expect(checked).toMatchObject({ exitCode: 0, stderr: '' });
   expect(checked.stdout.split('\n').map((line) => line.replace(/, \d+ steps?$/, ''))).toEqual(
     files.map((file) => `ok    ${file}  ATIF-v1.7`),
   );
-  const texts = await Promise.all(files.map((file) => readFile(place.path(file), 'utf8')));
+  const texts = await Promise.all(files.map((file) => readFile(place().path(file), 'utf8')));
   const all: AtifTrajectory[] = texts.map((text) => JSON.parse(text));
   return Object.fromEntries(all.map((one) => [String(one.extra?.entry), one]));
 }
@@ -79,7 +67,7 @@ const sourcesOf = ({ steps }: AtifTrajectory) => steps.map(({ source }) => sourc
 
 describe.skipIf(process.platform !== 'linux')('an exported trajectory', () => {
   it('of agents without a model has their calls, and no metrics', async () => {
-    const script = await writeAgent(place, 'scripted', [bash('cat src/sum.js'), MEND, SUBMIT]);
+    const script = await writeAgent(place(), 'scripted', [bash('cat src/sum.js'), MEND, SUBMIT]);
     const { oracle, nop, scripted, repair } = await exported('plain', ['oracle', 'nop', script, 'repair']);
     for (const one of [oracle, nop, scripted, repair]) {
       expect(one?.steps.every(({ source, llm_call_count }) => source === 'user' || llm_call_count === 0)).toBe(true);
@@ -98,7 +86,7 @@ describe.skipIf(process.platform !== 'linux')('an exported trajectory', () => {
   });
 
   it('holds nothing of what it is judged by', async () => {
-    const task = await copyTiny(place, 'unseen', {
+    const task = await copyTiny(place(), 'unseen', {
       'tests/test/sum.test.js': ['sums every number', 'a name that nobody has seen'],
       'task.yaml': [/(?<=failToPass:\s+- 'test\/sum\.test\.js::)sums every number/, 'a name that nobody has seen'],
     });
@@ -165,7 +153,7 @@ describe.skipIf(process.platform !== 'linux')('an exported trajectory', () => {
       await ask('shell', { tools, messages });
       console.log('that is all');`;
     const command = ['node', '--input-type=module', '-e', program];
-    const agent = await place.write('own.yaml', stringify({ kind: 'installed', command, model: true }));
+    const agent = await place().write('own.yaml', stringify({ kind: 'installed', command, model: true }));
     const { 'own+worker': one } = await exported('own', [agent], '--model', 'chat/worker');
     expect(one?.steps.map(({ source, message, llm_call_count }) => [source, message, llm_call_count])).toEqual([
       ['system', 'You have a shell.', undefined],
@@ -202,8 +190,8 @@ describe.skipIf(process.platform !== 'linux')('an exported trajectory', () => {
       await call('bash', ${JSON.stringify(MEND.args)});
       await call('submit', {});
       process.exit(0);`;
-    await place.write('lines/program.mjs', program);
-    const agent = await place.write(
+    await place().write('lines/program.mjs', program);
+    const agent = await place().write(
       'lines/lines.yaml',
       stringify({ kind: 'external', command: ['node', 'program.mjs'] }),
     );
@@ -222,15 +210,15 @@ describe.skipIf(process.platform !== 'linux')('an exported trajectory', () => {
   });
 
   it('is printed where it is one', async () => {
-    const { exitCode, stdout } = await place.gymkhana(['export', 'plain/tiny-sum__nop']);
+    const { exitCode, stdout } = await place().gymkhana(['export', 'plain/tiny-sum__nop']);
     expect(exitCode).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ schema_version: 'ATIF-v1.7', agent: { name: 'nop' } });
   });
 
   it('is refused where there are several and no folder, or none', async () => {
-    const several = await place.gymkhana(['export', 'plain']);
+    const several = await place().gymkhana(['export', 'plain']);
     expectRefusal(several, [/^USAGE export 4 trajectories don't fit on one page; say where they go: --out FOLDER$/], 2);
-    const none = await place.gymkhana(['export', 'plain/nobody']);
+    const none = await place().gymkhana(['export', 'plain/nobody']);
     expectRefusal(none, [/^TRIAL_NOT_FOUND plain\/nobody no trial of plain begins so; .+/]);
   });
 });
@@ -239,20 +227,25 @@ describe('validate-atif', () => {
   it('says one thing of each file that is malformed, and ok of the others', async () => {
     const step = { step_id: 1, source: 'user', message: 'Go.' };
     const valid = { schema_version: 'ATIF-v1.4', agent: { name: 'a', version: '1' }, steps: [step] };
-    await place.write('valid.json', JSON.stringify(valid));
-    await place.write('own.json', JSON.stringify({ ...valid, reward: 1 }));
-    await place.write('cut.json', JSON.stringify(valid).slice(0, 50));
-    const { exitCode, stdout, stderr } = await place.gymkhana(['validate-atif', 'own.json', 'valid.json', 'cut.json']);
+    await place().write('valid.json', JSON.stringify(valid));
+    await place().write('own.json', JSON.stringify({ ...valid, reward: 1 }));
+    await place().write('cut.json', JSON.stringify(valid).slice(0, 50));
+    const { exitCode, stdout, stderr } = await place().gymkhana([
+      'validate-atif',
+      'own.json',
+      'valid.json',
+      'cut.json',
+    ]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: 'ok    valid.json  ATIF-v1.4, 1 step' });
     expect(stderr.split('\n')).toEqual([
       expect.stringMatching(/^ATIF_INVALID own\.json:1:\d+ unknown key `reward`; the known keys are .+$/),
       expect.stringMatching(/^ATIF_INVALID cut\.json:1:51 not valid JSON: .+$/),
     ]);
-    const lenient = await place.gymkhana(['validate-atif', '--lenient', 'own.json']);
+    const lenient = await place().gymkhana(['validate-atif', '--lenient', 'own.json']);
     expect(lenient).toMatchObject({ exitCode: 0, stdout: 'ok    own.json  ATIF-v1.4, 1 step' });
   });
 
   it('is refused for a file that is not there', async () => {
-    expectRefusal(await place.gymkhana(['validate-atif', 'nowhere.json']), [/^PATH_UNUSABLE nowhere\.json ENOENT/]);
+    expectRefusal(await place().gymkhana(['validate-atif', 'nowhere.json']), [/^PATH_UNUSABLE nowhere\.json ENOENT/]);
   });
 });

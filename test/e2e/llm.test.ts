@@ -1,16 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
-import { ModelScript } from '../../src/gateway/model-server/script.ts';
-import { openModelServer } from '../../src/gateway/model-server/server.ts';
 import { verdictOf } from '../../src/journal/fold.ts';
-import type { LoopbackServer } from '../../src/loopback/server.ts';
 import { readBodies } from '../../src/trajectory/bodies.ts';
 import { readTrajectory } from '../../src/trajectory/read.ts';
 import { expectRefusal } from './refusal.ts';
 import { statesOf } from './run-facts.ts';
 import { TINY } from './tiny.ts';
-import { openWorkplace, type Workplace } from './workplace.ts';
+import { useModelServer } from './with-model-server.ts';
 
 const MEND = { tool: 'bash', args: { command: "sed -i 's/numbers.length - 1/numbers.length/' src/sum.js" } };
 const LOOK = { tool: 'bash', args: { command: 'cat src/sum.js' } };
@@ -44,32 +41,23 @@ const SCRIPT = {
   ],
 };
 
-let place: Workplace;
-let server: LoopbackServer;
-beforeAll(async () => {
-  place = await openWorkplace();
-  server = await openModelServer(ModelScript.parse(SCRIPT));
-});
-afterAll(async () => {
-  await server?.[Symbol.asyncDispose]();
-  await place[Symbol.asyncDispose]();
-});
+const { place, url } = useModelServer(SCRIPT);
 
-const provider = (speaks: string) => ({ speaks, baseUrl: `${server.url}/v1`, keyVariable: 'GYM_TEST_KEY' });
+const provider = (speaks: string) => ({ speaks, baseUrl: `${url()}/v1`, keyVariable: 'GYM_TEST_KEY' });
 async function writeRunner(name: string, more: object = {}): Promise<string> {
   const models = {
     providers: { chat: provider('openai'), messages: provider('anthropic') },
     prices: Object.fromEntries(['chat/worker', 'chat/fading'].map((ref) => [ref, PRICE])),
   };
-  return place.write(`${name}.yaml`, stringify({ sandbox: 'namespace', retries: 0, models, ...more }));
+  return place().write(`${name}.yaml`, stringify({ sandbox: 'namespace', retries: 0, models, ...more }));
 }
 
 async function run(id: string, runner: object, ...args: string[]) {
   const command = ['run', '--tasks', TINY, '--agent', 'llm', '--runner', await writeRunner(id, runner), '--id', id];
-  const done = await place.gymkhana([...command, ...args], { env: { GYM_TEST_KEY: 'secret-of-the-provider' } });
+  const done = await place().gymkhana([...command, ...args], { env: { GYM_TEST_KEY: 'secret-of-the-provider' } });
   const trials = await Promise.all(
-    [...(await statesOf(place.path('runs', id)))].map(async ([trial, state]) => {
-      const folder = place.path('runs', id, 'trials', trial);
+    [...(await statesOf(place().path('runs', id)))].map(async ([trial, state]) => {
+      const folder = place().path('runs', id, 'trials', trial);
       const events = state.submitted ? await readTrajectory(`${folder}/${state.submitted.trajectory}`) : [];
       return { entry: state.planned?.entry, verdict: verdictOf(state), state, folder, events };
     }),
@@ -116,7 +104,7 @@ describe.skipIf(process.platform !== 'linux')('the llm agent', () => {
     const last = bodies.request(models.at(-1)?.request ?? '') as { messages: unknown[] };
     expect(JSON.stringify(last.messages)).toContain('numbers.length - 1');
     expect(bodies.answer(models[0]?.response ?? '')?.text).toContain('I look at it.');
-    const shown = await place.gymkhana(['show', `${id}/tiny-sum`]);
+    const shown = await place().gymkhana(['show', `${id}/tiny-sum`]);
     expect(shown.stdout).toMatch(
       /^turn 1\nmodel worker \(1000 tokens in, 50 out.*\n {4}I look at it\.\n {2}calls bash /m,
     );
@@ -202,15 +190,15 @@ describe.skipIf(process.platform !== 'linux')('the llm agent', () => {
       verdict: 'infra_error',
       state: { submitted: null, failures: [{ usage: { turns: 1, model } }, { usage: { turns: 1, model } }] },
     });
-    const shown = await place.gymkhana(['show', 'fading/tiny-sum']);
+    const shown = await place().gymkhana(['show', 'fading/tiny-sum']);
     expect(shown.stdout).toMatch(
       /^infra error +try 1, agent: MODEL_UNAVAILABLE .*\n +it used 1 turns, .* 1000 tokens in/m,
     );
-    const board = await place.gymkhana(['leaderboard', 'fading', '--format', 'json']);
+    const board = await place().gymkhana(['leaderboard', 'fading', '--format', 'json']);
     const [row] = JSON.parse(board.stdout).rows;
     expect(row).toMatchObject({ infraTries: 2, infraTokens: 2100, infraCostUsd: expect.closeTo(2 * COST, 9) });
     expect(row).not.toHaveProperty('costUsd');
-    const table = await place.gymkhana(['leaderboard', 'fading']);
+    const table = await place().gymkhana(['leaderboard', 'fading']);
     expect(table.stdout).toContain(
       `llm+fading: 2 tries that infrastructure ended used 2100 tokens and ${(2 * COST).toFixed(4)} $ more`,
     );
@@ -234,7 +222,7 @@ describe.skipIf(process.platform !== 'linux')('the llm agent', () => {
     const runner = await writeRunner('refused');
     const command = ['run', '--tasks', TINY, '--agent', 'llm', '--runner', runner, ...args];
     expectRefusal(
-      await place.gymkhana(command, { env: { GYM_TEST_KEY: 'x', OPENAI_API_KEY: '' } }),
+      await place().gymkhana(command, { env: { GYM_TEST_KEY: 'x', OPENAI_API_KEY: '' } }),
       [line],
       expect.any(Number),
     );

@@ -1,10 +1,9 @@
 import { testId } from '../ids.ts';
+import { type Block, findBlocks } from './braced-block.ts';
 import { findLiterals } from './literal.ts';
 import { closingBracket, findSeparator, type Mask, maskJavascript, startWithComments } from './mask.ts';
 import type { SourceTest, Span } from './source-test.ts';
 import { splitArguments } from './statement.ts';
-
-type Block = Span & { name: Span; body: Span };
 
 /** `TEST(name) {` at the start of a line, as many small C frameworks have it; `(actual, expected)` in the assertions. */
 const TEST = /^TEST\((\w+)\)\s*\{/gm;
@@ -16,7 +15,7 @@ const UNSURE = /\b(return|break|continue|goto|exit|_exit|_Exit|abort|longjmp)\b|
 export function findCTests(path: string, text: string): SourceTest[] {
   // Strings, characters and comments are written as in JavaScript.
   const mask = maskJavascript(text);
-  const blocks = mask === null ? null : findBlocks(mask);
+  const blocks = mask === null ? null : findBlocks(mask, TEST, 'TEST(');
   const last = blocks?.at(-1);
   if (mask === null || blocks === null || last === undefined) return [];
   const neighbours = blocks.map(({ name }) => text.slice(name.from, name.to));
@@ -45,18 +44,6 @@ export function findCTests(path: string, text: string): SourceTest[] {
       },
     ];
   });
-}
-
-function findBlocks(mask: Mask): Block[] | null {
-  const blocks: Block[] = [];
-  for (const found of mask.matchAll(TEST)) {
-    const open = found.index + found[0].length - 1;
-    const close = closingBracket(mask, open);
-    if (close === null) return null;
-    const name = { from: found.index + 'TEST('.length, to: found.index + 'TEST('.length + (found[1] as string).length };
-    blocks.push({ from: found.index, to: close + 1, name, body: { from: open + 1, to: close } });
-  }
-  return blocks;
 }
 
 /** Literals of assertions that stand directly in the body: such an assertion held in every test that passed. */

@@ -1,10 +1,9 @@
 import { testId } from '../ids.ts';
+import { findBlocks } from './braced-block.ts';
 import { findLiterals } from './literal.ts';
 import { closingBracket, findSeparator, type Mask, maskGo, startWithComments } from './mask.ts';
 import type { SourceTest, Span, TestFile } from './source-test.ts';
 import { splitArguments } from './statement.ts';
-
-type Block = Span & { name: Span; body: Span };
 
 const TEST = /^func (Test(?![a-z])\w*)\(t \*testing\.T\) \{/gm;
 const SUBTEST = /t\.Run\([^{}\n]*, func\(t \*testing\.T\) \{/y;
@@ -25,7 +24,7 @@ const LITERAL = /^(?:"[^"\\\n]*"|-?\d+(?:\.\d+)?)$/;
 export function findGoTests(path: string, text: string, all: readonly TestFile[]): SourceTest[] {
   const place = packageOf(path, all);
   const mask = maskGo(text);
-  const blocks = mask === null ? null : findBlocks(mask);
+  const blocks = mask === null ? null : findBlocks(mask, TEST, 'func ');
   const last = blocks?.at(-1);
   if (place === null || mask === null || blocks === null || last === undefined) return [];
   const neighbours = blocks.map(({ name }) => text.slice(name.from, name.to));
@@ -57,18 +56,6 @@ function packageOf(path: string, all: readonly TestFile[]): string | null {
   if (module === undefined) return null;
   const folder = path.split('/').slice(0, -1);
   return [module, ...folder].join('/');
-}
-
-function findBlocks(mask: Mask): Block[] | null {
-  const blocks: Block[] = [];
-  for (const found of mask.matchAll(TEST)) {
-    const open = found.index + found[0].length - 1;
-    const close = closingBracket(mask, open);
-    if (close === null) return null;
-    const name = { from: found.index + 'func '.length, to: found.index + 'func '.length + (found[1] as string).length };
-    blocks.push({ from: found.index, to: close + 1, name, body: { from: open + 1, to: close } });
-  }
-  return blocks;
 }
 
 /** Literals of assertions that stand directly in the body, or in that of a subtest there: they held if the test passed. */
