@@ -9,7 +9,7 @@ import { createExternalAgent } from './external.ts';
 import { Install, planInstall } from './install.ts';
 import { createInstalledAgent } from './installed.ts';
 import { agentNameOf } from './name.ts';
-import { Template } from './placeholders.ts';
+import { OF_A_MODEL, Template } from './placeholders.ts';
 
 /** What no program can be given. */
 const NO_NUL = [/^[^\0]*$/, 'text without a NUL byte'] as const;
@@ -66,6 +66,12 @@ export async function loadAgentFile(file: string): Promise<Agent> {
   const version = createHash('sha256').update(source).digest('hex').slice(0, 16);
   const { command, env, model: usesModel, speaks } = about;
   const name = agentNameOf(file, 'AGENT_FILE_INVALID');
+  const texts = [...Object.values(env), ...(about.kind === 'installed' ? Object.values(about.files) : [])];
+  if (!usesModel && texts.some((text) => OF_A_MODEL.test(text))) {
+    const problem = 'it has placeholders of a model, and no model';
+    const fix = 'write `model: true`, or leave them out';
+    throw new GymkhanaError({ code: 'AGENT_FILE_INVALID', place: file, problem, fix });
+  }
   const shared = { name, version, command, env, usesModel, ...(speaks && { speaks }) };
   if (about.kind === 'installed') {
     const software = about.install && planInstall(about.install, file);

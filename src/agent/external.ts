@@ -96,7 +96,11 @@ async function converseByLines(toolbox: Toolbox, stdin: Writable, stdout: Readab
 
 /** After the end of the rollout every call is answered with it; what the harness itself fails at ends the rollout. */
 async function answer(toolbox: Toolbox, line: string): Promise<object> {
-  const call = Call.safeParse(tryJson(line));
+  const value = tryJson(line);
+  if (value === undefined) {
+    return { type: 'error', message: `not JSON: ${line.slice(0, 80)}; what is no call goes to stderr` };
+  }
+  const call = Call.safeParse(value);
   if (!call.success) return { type: 'error', message: `not a call: ${z.prettifyError(call.error)}` };
   const { id, tool, args } = call.data;
   try {

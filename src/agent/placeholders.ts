@@ -4,6 +4,8 @@ import { z } from 'zod';
 export type Placeholders = Record<(typeof NAMES)[number], string>;
 
 const NAMES = ['MODEL', 'MODEL_URL', 'KEY', 'TOOLS_URL', 'TOOLS_TOKEN'] as const;
+/** Those that say something only where there is a model. */
+export const OF_A_MODEL = /\$\{(MODEL|MODEL_URL|KEY)\}/;
 const PATTERN = /\$\{(\w*)\}/g;
 
 /** Text with `${NAME}` in it. A name that means nothing here is a mistake, not a text that somebody wants to have. */

@@ -42,12 +42,16 @@ export async function loadRecordedTrial(recorded: RecordedRun, plan: TrialPlan):
   return { submitted, events, rollout: rolloutOf(folder, submitted) };
 }
 
-/** That there is a recording for every trial whose model has to answer from one. Errors RECORDING_MISSING. */
+/**
+ * That there is a recording for every trial whose model has to answer from one, and one for any trial at all, or nothing
+ * could be compared. Errors RECORDING_MISSING.
+ */
 export function mustBeRecorded(recorded: RecordedRun, plans: readonly TrialPlan[]): void {
   const without = plans.filter(
     (plan) => plan.entry.model !== null && !findRecorded(recorded, plan)?.submitted?.usage.model,
   );
-  if (without.length > 0) throw notRecorded(recorded.folder.path, without);
+  const isForeign = plans.every((plan) => !findRecorded(recorded, plan)?.submitted);
+  if (without.length > 0 || isForeign) throw notRecorded(recorded.folder.path, isForeign ? plans : without);
 }
 
 function notRecorded(place: string, [first, ...more]: readonly TrialPlan[]): GymkhanaError {

@@ -190,13 +190,17 @@ async function runAgent(
   context: AgentContext,
   { recorder, failed }: { recorder: Recorder; failed: Promise<never> | undefined },
 ): Promise<Stop> {
+  const fail = (reason: string): Stop => {
+    recorder.record({ type: 'message', role: 'system', text: `The agent failed: ${reason}` });
+    return 'agent_error';
+  };
   const aborted = new Promise<'aborted'>((resolve) => {
     context.signal.addEventListener('abort', () => resolve('aborted'), { once: true });
   });
   try {
     const exit: Exit | 'aborted' = await Promise.race([agent.run(context), aborted, ...(failed ? [failed] : [])]);
     if (exit === 'aborted') return 'exited';
-    if (exit.kind === 'failed') return 'agent_error';
+    if (exit.kind === 'failed') return fail(exit.reason);
     if (exit.said) recorder.record({ type: 'message', role: 'agent', text: exit.said });
     return 'exited';
   } catch (error) {
@@ -204,6 +208,6 @@ async function runAgent(
     // The container ended under the agent: what it left is still there and gets verified.
     if (hasCode(error, 'SANDBOX_DIED')) return 'sandbox_died';
     if (error instanceof GymkhanaError) throw error;
-    return 'agent_error';
+    return fail(error instanceof Error ? error.message : String(error));
   }
 }

@@ -13,6 +13,7 @@ const TYPES: Partial<Record<string, string>> = {
   int: 'a whole number',
   boolean: 'true or false',
   array: 'a list',
+  tuple: 'a list',
   object: 'a map',
   record: 'a map',
   null: 'empty',
@@ -128,7 +129,8 @@ function suggest(issue: Issue, value: unknown): string | undefined {
   if (issue.code !== 'invalid_type') return undefined;
   if (value === undefined || value === null) return `write ${issue.message} for it`;
   if (issue.expected === 'string' && typeof value !== 'object') return `put quotes around it: "${value}"`;
-  if (issue.expected === 'array' && typeof value !== 'object') return `write a list: [${JSON.stringify(value)}]`;
+  const isList = issue.expected === 'array' || issue.expected === 'tuple';
+  if (isList && typeof value !== 'object') return `write a list: [${JSON.stringify(value)}]`;
   const isNumber = issue.expected === 'number' || issue.expected === 'int';
   return isNumber && value !== '' && !Number.isNaN(Number(value)) ? `write ${Math.trunc(Number(value))}` : undefined;
 }

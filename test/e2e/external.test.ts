@@ -107,6 +107,8 @@ describe.skipIf(process.platform !== 'linux')('an external agent', () => {
     const { state, verdict } = await run(await writeAgent(name, body), name);
     expect(state?.submitted).toMatchObject({ stop });
     expect(verdict).toBe('resolved');
+    const shown = await place.gymkhana(['show', `${name}/${state?.trial}`]);
+    expect(shown.stdout.includes('The agent failed: Command failed with exit code 9')).toBe(stop === 'agent_error');
   });
 
   it('calls its model through the gateway, by whose answers its turns are counted', async () => {

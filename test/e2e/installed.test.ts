@@ -131,6 +131,15 @@ describe.skipIf(process.platform !== 'linux')('an installed agent', () => {
     const { state, verdict } = await run('fails', { command: ['sh', '-c', `${MEND}; exit 3`] });
     expect(state?.submitted).toMatchObject({ stop: 'agent_error' });
     expect(verdict).toBe('resolved');
+    const shown = await place.gymkhana(['show', `fails/${state?.trial}`]);
+    expect(shown.stdout).toContain('The agent failed: it ended with 3');
+  });
+
+  it('that is not there says so', async () => {
+    const { state } = await run('absent', { command: ['no-such-agent'] });
+    expect(state?.submitted).toMatchObject({ stop: 'agent_error' });
+    const shown = await place.gymkhana(['show', `absent/${state?.trial}`]);
+    expect(shown.stdout).toMatch(/The agent failed: it ended with 127: .*no-such-agent: not found/);
   });
 });
 

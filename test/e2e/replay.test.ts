@@ -177,9 +177,10 @@ describe.skipIf(process.platform !== 'linux')('a replay', () => {
     const done = await place.gymkhana([...asked, '--model', 'chat/worker', '--id', 'asked'], { env });
     expect(done.exitCode, done.stderr + done.stdout).toBe(0);
     expect(done.stdout).toContain('nothing differs');
-    const other = ['run', '--tasks', TINY, '--agent', 'nop', '--runner', runner, '--replay', 'first', '--id', 'other'];
-    const uncompared = await place.gymkhana(other);
-    expect(uncompared).toMatchObject({ exitCode: 1, stdout: expect.stringContaining('nothing is compared') });
+    const other = ['run', '--tasks', TINY, '--agent', 'nop', '--runner', runner, '--replay', 'first'];
+    expectRefusal(await place.gymkhana(other), [
+      /^RECORDING_MISSING .*runs\/first .* of nop on tiny-sum, attempt 1; .+/,
+    ]);
     expectRefusal(
       await place.gymkhana([...asked, '--model', 'chat/other'], { env }),
       [/^RECORDING_MISSING .*runs\/first .*llm\+other on tiny-sum, attempt 1; .+/],
