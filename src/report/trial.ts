@@ -77,13 +77,16 @@ type Row = (string | number | null | undefined)[];
 
 function result(state: TrialState, failing: FailingTest[]): Row[] {
   const { trial, scored, submitted, failures, invalid } = state;
-  const more = failing.length - MAX_SHOWN;
+  const known = failing.filter(({ status }) => status !== 'turned');
+  const more = known.length - MAX_SHOWN;
+  const turned = failing.length - known.length;
   return [
     ['trial', trial],
     ['verdict', verdictOf(state) ?? 'none yet'],
     ...(scored?.scores ?? []).map(({ reason }) => ['reason', reason && visibleLine(reason)]),
-    ...failing.slice(0, MAX_SHOWN).map(({ id, status }) => [status, visibleLine(id)]),
+    ...known.slice(0, MAX_SHOWN).map(({ id, status }) => [status, visibleLine(id)]),
     ['', more > 0 ? `and ${more} more` : null],
+    ['turned', turned > 0 ? `${turned} more, whose expectations were changed: nothing is known of them` : null],
     ...failures.flatMap(({ phase, cause, ids, usage }) => [
       ['infra error', `try ${ids.try}, ${phase}: ${visibleLine(cause)}`],
       ['', usage && `it used ${usedLine(usage)}`],

@@ -19,7 +19,12 @@ const events = [
 const failing = (count: number) => Array.from({ length: count }, (_, at) => ({ id: `a.js::${at}`, status: 'failed' }));
 
 test('the result stands first, then the turns, and of the issue one line', () => {
-  const lines = renderTrial({ state, events, patch: '+x\n', failing: failing(12) }).split('\n');
+  const lines = renderTrial({
+    state,
+    events,
+    patch: '+x\n',
+    failing: [{ id: 'b.js::0', status: 'turned' }, ...failing(12)],
+  }).split('\n');
   expect(lines[0]).toMatch(/^trial +t1$/);
   expect(lines[1]).toMatch(/^verdict +unresolved$/);
   const order = ['verdict', 'failed', 'stop', 'issue', 'task', 'entry', 'turn 1', 'Patch'];
@@ -28,6 +33,7 @@ test('the result stands first, then the turns, and of the issue one line', () =>
   expect(found).toEqual(found.toSorted((a, b) => a - b));
   expect(lines.filter((line) => line.startsWith('failed'))).toHaveLength(10);
   expect(lines).toContain('             and 2 more');
+  expect(lines).toContain('turned       1 more, whose expectations were changed: nothing is known of them');
   expect(lines).toContain('issue        Sums are wrong (5 lines; see the task)');
   expect(lines.join('\n')).not.toContain('You have 3 tool calls');
 });
@@ -48,7 +54,7 @@ test('a trial that never ran has a story as well', () => {
   );
 });
 
-test('of the tests those that had to pass, ran as they are and did not pass are failing', () => {
+test('of the tests those that had to pass and were not seen to are failing', () => {
   const tests = [
     ...[['a', 'failToPass', 'failed'] as const, ['b', 'passToPass', 'missing'] as const],
     ...[['c', 'passToPass', 'passed'] as const, ['d', 'unexpected', 'failed'] as const],
@@ -57,6 +63,7 @@ test('of the tests those that had to pass, ran as they are and did not pass are 
   expect(parseFailing(JSON.stringify({ tests, stdout: '' }))).toEqual([
     { id: 'a', status: 'failed' },
     { id: 'b', status: 'missing' },
+    { id: 'e', status: 'turned' },
   ]);
   for (const other of ['', '{', '{"tests":1}']) expect(parseFailing(other)).toEqual([]);
 });
