@@ -322,6 +322,17 @@ describeWithDocker('after a run', () => {
     await rm(place.path('runs/copied'), { recursive: true });
   });
 
+  it.each(['shown/', 'runs/shown/', './runs/shown/'])('show %s lists the trials of the run', async (name) => {
+    const { exitCode, stdout, stderr } = await place.gymkhana(['show', name]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout.split('\n').toSorted()).toEqual([
+      expect.stringMatching(/^resolved {4}shown\/tiny-sum__oracle__1__\w{8}$/),
+      expect.stringMatching(/^resolved {4}shown\/tiny-sum__oracle__2__\w{8}$/),
+      expect.stringMatching(/^unresolved {2}shown\/tiny-sum__nop__1__\w{8}$/),
+      expect.stringMatching(/^unresolved {2}shown\/tiny-sum__nop__2__\w{8}$/),
+    ]);
+  });
+
   it.each(['shown', 'runs/shown', './runs/shown'])('show %s says that this is a run', async (name) => {
     const { exitCode, stdout, stderr } = await place.gymkhana(['show', name]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
