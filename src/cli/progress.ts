@@ -50,7 +50,7 @@ function describe(event: RunEvent, { done, total }: { done: number; total: numbe
     case 'note':
       return styleText('dim', event.text);
     case 'planned':
-      return `${event.trials} trials, ${event.done} done already`;
+      return `${event.trials === 1 ? '1 trial' : `${event.trials} trials`}, ${event.done} done already`;
     case 'started':
       return null;
     case 'invalid':

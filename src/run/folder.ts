@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { GymkhanaError } from '../errors.ts';
 import { asDiskError, writeDurably } from '../files.ts';
 import { explainIssues, phrase } from '../task/explain-issue.ts';
+import { nearest } from '../task/nearest.ts';
 import { composeYaml } from '../task/yaml-document.ts';
 import { findDifferences } from './difference.ts';
 import { RunSpec, VERSION } from './spec.ts';
@@ -58,9 +59,19 @@ async function removeEmpty(folder: string): Promise<void> {
 export async function loadRun(path: string): Promise<{ folder: RunFolder; spec: RunSpec }> {
   const spec = await readSpec(path);
   if (spec) return { folder: runFolder(path), spec };
-  const others = await runsIn(dirname(path));
-  const fix = others.length > 0 ? `there are ${others.join(', ')}` : 'start one with `gymkhana run`';
+  const fix = whatElse(basename(path), await runsIn(dirname(path)));
   throw new GymkhanaError({ code: 'RUN_NOT_FOUND', place: path, problem: whyNoRun(path), fix });
+}
+
+/** Of those that are there. */
+const MAX_SHOWN = 10;
+
+function whatElse(name: string, others: readonly string[]): string {
+  const close = nearest(name, others);
+  if (close !== undefined) return `did you mean \`${close}\`?`;
+  if (others.length === 0) return 'start one with `gymkhana run`';
+  const more = others.length > MAX_SHOWN ? ` and ${others.length - MAX_SHOWN} more` : '';
+  return `there are ${others.slice(0, MAX_SHOWN).join(', ')}${more}`;
 }
 
 function whyNoRun(path: string): string {
@@ -119,10 +130,7 @@ function asPathError(error: unknown, place: string): unknown {
 
 async function runsIn(folder: string): Promise<string[]> {
   try {
-    return (await readdir(folder))
-      .filter((name) => isRun(join(folder, name)))
-      .sort()
-      .slice(0, 10);
+    return (await readdir(folder)).filter((name) => isRun(join(folder, name))).sort();
   } catch {
     return [];
   }

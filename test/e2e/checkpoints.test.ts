@@ -211,7 +211,7 @@ describe('fork', () => {
     const { stdout } = await place.gymkhana(['show', `forked/${forked[0]!.trial}`]);
     expect(stdout).toContain(`the files as they were after turn 5 of origin/${trial}, try 1`);
 
-    expect((await place.gymkhana(ask)).stderr).toContain('1 trials, 1 done already');
+    expect((await place.gymkhana(ask)).stderr).toContain('1 trial, 1 done already');
     expect((await place.gymkhana(['resume', 'forked'])).exitCode).toBe(0);
   });
 

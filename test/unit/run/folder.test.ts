@@ -58,6 +58,12 @@ it('says which runs there are when one is not', async () => {
   for (const name of ['b', 'a']) await createRun(join(place.path, name), asked());
   writeFiles(place.path, { 'notes.txt': 'no run', 'folder/x': 'none either', '.preflight/x': '' });
   expect(await problemsOf(() => loadRun(join(place.path, 'x')))).toEqual([{ ...missing, fix: 'there are a, b' }]);
+  await createRun(join(place.path, 'first'), asked());
+  expect(await problemsOf(() => loadRun(join(place.path, 'frist')))).toMatchObject([{ fix: 'did you mean `first`?' }]);
+  for (let n = 10; n < 20; n += 1) await createRun(join(place.path, `run-number-${n}`), asked());
+  expect(await problemsOf(() => loadRun(join(place.path, 'x')))).toMatchObject([
+    { fix: expect.stringMatching(/run-number-16 and 3 more$/) },
+  ]);
   expect(await problemsOf(() => loadRun(join(place.path, 'notes.txt')))).toMatchObject([{ code: 'RUN_NOT_FOUND' }]);
 });
 
