@@ -9,7 +9,7 @@ import { createExternalAgent } from './external.ts';
 import { Install, planInstall } from './install.ts';
 import { createInstalledAgent } from './installed.ts';
 import { agentNameOf } from './name.ts';
-import { OF_A_MODEL, Template } from './placeholders.ts';
+import { needsModel, Template } from './placeholders.ts';
 
 /** What no program can be given. */
 const NO_NUL = [/^[^\0]*$/, 'text without a NUL byte'] as const;
@@ -32,19 +32,30 @@ const HomePath = z
   .string()
   .regex(/^(?!\/)(?!.*(^|\/)\.{0,2}(\/|$))[^\0]+$/, 'a path below the home folder, like .config/agent.json');
 
-const AgentFile = z.discriminatedUnion('kind', [
-  /** A program on this machine, outside of the sandbox. */
-  z.strictObject({ kind: z.literal('external'), ...SHARED }),
-  /** A command inside. */
-  z.strictObject({
-    kind: z.literal('installed'),
-    ...SHARED,
-    /** What of it isn't part of every image. */
-    install: Install.optional(),
-    /** Written before it starts, by their paths below the home folder. */
-    files: z.record(HomePath, Template).refine(areApart, 'paths of which none lies below another').default({}),
-  }),
-]);
+const AgentFile = z
+  .discriminatedUnion('kind', [
+    /** A program on this machine, outside of the sandbox. */
+    z.strictObject({ kind: z.literal('external'), ...SHARED }),
+    /** A command inside. */
+    z.strictObject({
+      kind: z.literal('installed'),
+      ...SHARED,
+      /** What of it isn't part of every image. */
+      install: Install.optional(),
+      /** Written before it starts, by their paths below the home folder. */
+      files: z.record(HomePath, Template).refine(areApart, 'paths of which none lies below another').default({}),
+    }),
+  ])
+  .superRefine((about, context) => {
+    if (about.model) return;
+    const all = { env: about.env, files: about.kind === 'installed' ? about.files : {} };
+    for (const [key, texts] of Object.entries(all)) {
+      for (const [name, text] of Object.entries(texts)) {
+        const message = 'text without placeholders of a model, or the file must say `model: true`';
+        if (needsModel(text)) context.addIssue({ code: 'custom', path: [key, name], message });
+      }
+    }
+  });
 
 /** A file can't be a folder too. */
 function areApart(files: Readonly<Record<string, string>>): boolean {
@@ -66,12 +77,6 @@ export async function loadAgentFile(file: string): Promise<Agent> {
   const version = createHash('sha256').update(source).digest('hex').slice(0, 16);
   const { command, env, model: usesModel, speaks } = about;
   const name = agentNameOf(file, 'AGENT_FILE_INVALID');
-  const texts = [...Object.values(env), ...(about.kind === 'installed' ? Object.values(about.files) : [])];
-  if (!usesModel && texts.some((text) => OF_A_MODEL.test(text))) {
-    const problem = 'it has placeholders of a model, and no model';
-    const fix = 'write `model: true`, or leave them out';
-    throw new GymkhanaError({ code: 'AGENT_FILE_INVALID', place: file, problem, fix });
-  }
   const shared = { name, version, command, env, usesModel, ...(speaks && { speaks }) };
   if (about.kind === 'installed') {
     const software = about.install && planInstall(about.install, file);

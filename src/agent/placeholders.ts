@@ -3,9 +3,9 @@ import { z } from 'zod';
 /** What a rollout puts into an agent's files and environment; empty where the agent has no model. */
 export type Placeholders = Record<(typeof NAMES)[number], string>;
 
-const NAMES = ['MODEL', 'MODEL_URL', 'KEY', 'TOOLS_URL', 'TOOLS_TOKEN'] as const;
-/** Those that say something only where there is a model. */
-export const OF_A_MODEL = /\$\{(MODEL|MODEL_URL|KEY)\}/;
+/** They say something only where there is a model. */
+const OF_A_MODEL = ['MODEL', 'MODEL_URL', 'KEY'] as const;
+const NAMES = [...OF_A_MODEL, 'TOOLS_URL', 'TOOLS_TOKEN'] as const;
 const PATTERN = /\$\{(\w*)\}/g;
 
 /** Text with `${NAME}` in it. A name that means nothing here is a mistake, not a text that somebody wants to have. */
@@ -15,6 +15,10 @@ export function textWith(names: readonly string[]) {
   const isKnown = (text: string) => [...text.matchAll(PATTERN)].every(([, name = '']) => names.includes(name));
   const known = names.map((name) => `\${${name}}`).join(', ');
   return z.string().refine(isKnown, `text whose placeholders are among ${known}`);
+}
+
+export function needsModel(text: string): boolean {
+  return OF_A_MODEL.some((name) => text.includes(`\${${name}}`));
 }
 
 export function fillIn(text: string, values: Readonly<Record<string, string>>): string {
