@@ -1,6 +1,7 @@
 import { GymkhanaError, type Problem } from '../errors.ts';
 import { readText } from '../files.ts';
 import { tryJson } from '../json.ts';
+import { parseCsvLines } from '../text/parse-csv.ts';
 import type { Label } from './label-trials.ts';
 
 const CORRECT = ['1', 'true', 'correct'];
@@ -44,10 +45,9 @@ function rowsOfJson(text: string, file: string): Row[] {
   });
 }
 
-/** Names of trials hold no commas; quotes around them are as good as none. */
 function rowsOfCsv(text: string, file: string): Row[] {
-  const lines = text.split(/\r?\n/).map((line) => line.split(',').map((cell) => cell.trim().replace(/^"(.*)"$/, '$1')));
-  const [header = [], ...rows] = lines;
+  const lines = parseCsvLines(text).map(({ line, cells }) => ({ line, cells: cells.map((cell) => cell.trim()) }));
+  const [{ cells: header } = { cells: [] as string[] }, ...rows] = lines;
   const [trial, label] = [header.indexOf('trial'), header.indexOf('label')];
   if (trial < 0 || label < 0) {
     throw new GymkhanaError({
@@ -55,9 +55,9 @@ function rowsOfCsv(text: string, file: string): Row[] {
       fix: 'begin with `trial,label`',
     });
   }
-  return rows.flatMap((cells, at) => {
+  return rows.flatMap(({ line, cells }) => {
     const isEmpty = cells.every((cell) => cell === '');
-    return isEmpty ? [] : [{ trial: cells[trial], label: cells[label], place: `${file}:${at + 2}` }];
+    return isEmpty ? [] : [{ trial: cells[trial], label: cells[label], place: `${file}:${line}` }];
   });
 }
 

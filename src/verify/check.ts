@@ -1,16 +1,17 @@
 import type { CheckSpec } from '../task/verifiers/check.ts';
-import { type Admitted, applyPolicy } from './protect.ts';
+import { admit } from './admit.ts';
+import type { Admitted } from './protect.ts';
 import { findRefused } from './refused-words.ts';
-import { type Ran, runCommand } from './run-command.ts';
+import { type Logged, logOf, type Ran, runCommand } from './run-command.ts';
 import { tailOf } from './tail.ts';
-import { digestOf, type VerifierResult, type VerifyRequest } from './verifier.ts';
+import { scoreOf, type VerifierResult, type VerifyRequest } from './verifier.ts';
 
 type Detail = {
   reason: string | null;
   /** `path:line word` of each word that was refused. */
   refused: string[];
   dropped: Admitted['dropped'];
-} & Partial<Pick<Ran, 'exitCode' | 'seconds' | 'stdout' | 'stderr'>>;
+} & Partial<Logged>;
 
 /**
  * Runs a prover, a linter or a type checker on a submission. Its exit status, seen from outside, is the answer: pass, fail
@@ -18,13 +19,8 @@ type Detail = {
  * is looked for first, in what the submission brings: the command would let it pass.
  */
 export async function verifyCheck(request: VerifyRequest<CheckSpec>): Promise<VerifierResult<Detail>> {
-  const { spec, submission, hidden, task, layer } = request;
-  const admitted = applyPolicy(submission, {
-    paths: task.submit.paths,
-    protect: spec.protect,
-    hiddenTests: hidden.map(({ path }) => path),
-    baseFiles: layer.manifest.keys(),
-  });
+  const { spec, hidden } = request;
+  const admitted = admit(request, spec.protect);
   const refused = spec.refuse ? await findRefused(admitted.files, spec.refuse) : [];
   if (refused.length > 0) {
     const reason = `${refused[0]} is refused${refused.length > 1 ? ` and ${refused.length - 1} more` : ''}`;
@@ -49,25 +45,10 @@ function judge({ exitCode, stdout, stderr }: Ran, { exitCodes }: CheckSpec): { v
 type Found = { value: number | null; reason?: string; refused: string[]; admitted: Admitted; ran?: Ran };
 
 function conclude(request: VerifyRequest<CheckSpec>, found: Found): VerifierResult<Detail> {
-  const { id, kind } = request.spec;
   const { value, reason, refused, admitted, ran } = found;
-  const { exitCode, seconds, stdout, stderr } = ran ?? {};
   return {
-    score: {
-      id,
-      kind,
-      digest: digestOf(request),
-      value,
-      ...(reason !== undefined && { reason }),
-      tampered: false,
-      // Provers, linters and type checkers run parts of what they read: tactics, plugins, configuration.
-      assurance: 'in-process',
-    },
-    detail: {
-      reason: reason ?? null,
-      refused,
-      dropped: admitted.dropped,
-      ...(ran && { exitCode, seconds, stdout, stderr }),
-    } as Detail,
+    // Provers, linters and type checkers run parts of what they read: tactics, plugins, configuration.
+    score: scoreOf(request, { value, reason, assurance: 'in-process' }),
+    detail: { reason: reason ?? null, refused, dropped: admitted.dropped, ...logOf(ran) },
   };
 }

@@ -3,10 +3,10 @@ import { tryJson } from '../json.ts';
 import { gradedScore, type LeaderboardRank, rankOnLeaderboard } from '../stats/medals.ts';
 import { parseLeaderboard } from '../task/leaderboard.ts';
 import type { MetricSpec } from '../task/verifiers/metric.ts';
-import { applyPolicy } from './protect.ts';
-import { type Ran, runCommand } from './run-command.ts';
+import { admit } from './admit.ts';
+import { type Logged, logOf, type Ran, runCommand } from './run-command.ts';
 import { tailOf } from './tail.ts';
-import { digestOf, type VerifierResult, type VerifyRequest } from './verifier.ts';
+import { scoreOf, type VerifierResult, type VerifyRequest } from './verifier.ts';
 
 const Report = z.object({ score: z.number() });
 
@@ -17,7 +17,7 @@ type Detail = {
   score: number | null;
   reason: string | null;
   rank: LeaderboardRank | null;
-} & Partial<Pick<Ran, 'exitCode' | 'seconds' | 'stdout' | 'stderr'>>;
+} & Partial<Logged>;
 
 /**
  * Grades one file of a submission: TimeSeriesGym's artefact grading. The grader writes a score; nothing that it prints
@@ -45,13 +45,9 @@ export async function verifyMetric(request: VerifyRequest<MetricSpec>): Promise<
 }
 
 /** The graded file as the submission has it: brought, or left as it was in the base. */
-function findArtefact({ spec, submission, hidden, task, layer }: VerifyRequest<MetricSpec>) {
-  const { files, deleted } = applyPolicy(submission, {
-    paths: task.submit.paths,
-    protect: [],
-    hiddenTests: hidden.map(({ path }) => path),
-    baseFiles: layer.manifest.keys(),
-  });
+function findArtefact(request: VerifyRequest<MetricSpec>) {
+  const { spec, layer } = request;
+  const { files, deleted } = admit(request);
   const brought = files.filter(({ path }) => path === spec.submission);
   const isLeft = layer.manifest.get(spec.submission)?.kind === 'file' && !deleted.includes(spec.submission);
   return brought.length > 0 || isLeft ? { files: brought } : null;
@@ -76,23 +72,13 @@ function readLeaderboard(content: Buffer): number[] {
 type Found = { ran?: Ran; reason?: string; score?: number; leaderboard?: readonly number[] };
 
 function conclude(request: VerifyRequest<MetricSpec>, found: Found): VerifierResult<Detail> {
-  const { id, kind } = request.spec;
   const { ran, score = null, leaderboard = [] } = found;
   const rank = rankOnLeaderboard(score, leaderboard);
   const { value, reason } =
     score === null ? { value: 0, reason: found.reason } : worthOf(request.spec, { score, leaderboard, rank });
-  const { exitCode, seconds, stdout, stderr } = ran ?? {};
   return {
-    score: {
-      id,
-      kind,
-      digest: digestOf(request),
-      value,
-      ...(reason !== undefined && { reason }),
-      tampered: false,
-      assurance: 'out-of-process',
-    },
-    detail: { score, reason: reason ?? null, rank, ...(ran && { exitCode, seconds, stdout, stderr }) } as Detail,
+    score: scoreOf(request, { value, reason, assurance: 'out-of-process' }),
+    detail: { score, reason: reason ?? null, rank, ...logOf(ran) },
   };
 }
 

@@ -24,6 +24,16 @@ export type Ran = {
   report: Buffer | null;
 };
 
+/** What of it is kept for people. */
+export type Logged = Pick<Ran, 'exitCode' | 'seconds' | 'stdout' | 'stderr'>;
+
+/** Nothing where nothing ran. */
+export function logOf(ran: Ran | undefined): Partial<Logged> {
+  if (!ran) return {};
+  const { exitCode, seconds, stdout, stderr } = ran;
+  return { exitCode, seconds, stdout, stderr };
+}
+
 /** Runs one command on a changed workspace, in a fresh sandbox. */
 export async function runCommand(
   { openSandbox, signal }: Place,

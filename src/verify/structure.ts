@@ -1,9 +1,10 @@
 import picomatch from 'picomatch';
 import type { StructureRule, StructureSpec } from '../task/verifiers/structure.ts';
-import { type Admitted, applyPolicy } from './protect.ts';
+import { admit } from './admit.ts';
+import type { Admitted } from './protect.ts';
 import { openSources, type Sources } from './sources.ts';
 import type { Declaration } from './syntax/declarations.ts';
-import { digestOf, type VerifierResult, type VerifyRequest } from './verifier.ts';
+import { scoreOf, type VerifierResult, type VerifyRequest } from './verifier.ts';
 
 type Detail = { rules: { rule: string; holds: boolean; unread: string[] }[]; dropped: Admitted['dropped'] };
 
@@ -14,31 +15,18 @@ type Detail = { rules: { rule: string; holds: boolean; unread: string[] }[]; dro
  * `class X` in it counts for nothing, and what is not of the language declares nothing.
  */
 export async function verifyStructure(request: VerifyRequest<StructureSpec>): Promise<VerifierResult<Detail>> {
-  const { spec, submission, task, layer } = request;
-  const admitted = applyPolicy(submission, {
-    paths: task.submit.paths,
-    protect: [],
-    hiddenTests: [],
-    baseFiles: layer.manifest.keys(),
-  });
+  const { spec, task, layer } = request;
+  const admitted = admit(request);
   const sources = openSources(admitted, { folder: task.workspaceFolder, manifest: layer.manifest });
   const rules: Detail['rules'] = [];
   for (const rule of spec.rules) rules.push({ rule: sayRule(rule), ...(await holds(rule, sources)) });
   const broken = rules.filter((rule) => !rule.holds);
   const value = (rules.length - broken.length) / rules.length;
   const said = broken.map(({ rule, unread }) => `${rule}${unread.length > 0 ? ` (not read: ${unread[0]})` : ''}`);
-  const reason = `${broken.length} of ${rules.length} rules don't hold: ${said.join('; ')}`;
-  const { id, kind } = spec;
+  const reason =
+    broken.length > 0 ? `${broken.length} of ${rules.length} rules don't hold: ${said.join('; ')}` : undefined;
   return {
-    score: {
-      id,
-      kind,
-      digest: digestOf(request),
-      value,
-      ...(broken.length > 0 && { reason }),
-      tampered: false,
-      assurance: 'out-of-process',
-    },
+    score: scoreOf(request, { value, reason, assurance: 'out-of-process' }),
     detail: { rules, dropped: admitted.dropped },
   };
 }

@@ -1,9 +1,10 @@
 import { randomInt } from 'node:crypto';
 import type { TestsSpec } from '../task/verifiers/tests.ts';
+import { admit } from './admit.ts';
 import { agree, judgeRun, needsNext, type RunJudgement } from './agreement.ts';
 import type { Canary } from './canary.ts';
 import type { JudgedTest } from './policy.ts';
-import { type Admitted, applyPolicy } from './protect.ts';
+import type { Admitted } from './protect.ts';
 import { parseReport } from './reports/report.ts';
 import { type Ran, runCommand } from './run-command.ts';
 import { assuranceOf, asTheyAre, planStagings, type Staging } from './staging.ts';
@@ -37,13 +38,8 @@ export type TestsResult = VerifierResult<{
  * in which different tests expect what is wrong; where the first does not, there is no second.
  */
 export async function verifyTests(request: TestsRequest): Promise<TestsResult> {
-  const { spec, submission, hidden, task, canaries = true } = request;
-  const admitted = applyPolicy(submission, {
-    paths: task.submit.paths,
-    protect: spec.protect,
-    hiddenTests: hidden.map(({ path }) => path),
-    baseFiles: request.layer.manifest.keys(),
-  });
+  const { spec, hidden, task, canaries = true } = request;
+  const admitted = admit(request, spec.protect);
   const stagings = canaries ? planStagings(hidden, { spec, task, random: secretly }) : asTheyAre(hidden);
   const runs: StagedRun[] = [];
   for (const staging of stagings) {

@@ -35,6 +35,23 @@ export type VerifierResult<Detail = unknown> = { score: Omit<Score, 'detail'>; d
  */
 export type Verify<Spec extends VerifierSpec> = (request: VerifyRequest<Spec>) => Promise<VerifierResult>;
 
+/** A score without its detail; nothing here can prove that anybody tampered. */
+export function scoreOf(
+  request: VerifyRequest,
+  { value, reason, assurance }: { value: number | null; reason?: string | undefined; assurance: Score['assurance'] },
+): VerifierResult['score'] {
+  const { id, kind } = request.spec;
+  return {
+    id,
+    kind,
+    digest: digestOf(request),
+    value,
+    ...(reason !== undefined && { reason }),
+    tampered: false,
+    assurance,
+  };
+}
+
 /** Of everything that decides a value. */
 export function digestOf({
   spec,
