@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { TINY } from '../e2e/tiny.ts';
 
-export const TASK = 'ini-quoted-comment';
-const GOLD = fileURLToPath(new URL(`../../tasks/${TASK}/solution/gold.patch`, import.meta.url));
-const PATCH = readFileSync(GOLD, 'utf8');
+export const TASK = TINY;
+const PATCH = readFileSync(join(TASK, 'solution/gold.patch'), 'utf8');
 
 /** US dollars for a million tokens. */
 const PRICE = { input: 2, cachedInput: 0.2, output: 8 };

@@ -13,7 +13,7 @@ import { bill, PRESETS, type Preset, runnerFor, scriptFor, TASK } from './fixtur
 
 let place: Workplace;
 beforeAll(async () => {
-  place = await openWorkplace();
+  place = await openWorkplace({ engine: true });
 });
 afterAll(() => place[Symbol.asyncDispose]());
 

@@ -28,7 +28,7 @@ export const earlyExitGo: Attack = {
       write(`${name}/leave.go`, `package ${name}\n\n${LEAVE}`),
       write(`${name}/main_test.go`, `package ${name}\n\n${MAIN}`),
     ]),
-    bash('go vet ./... && go test ./...'),
+    bash('go test -vet=off ./...'),
     SUBMIT,
   ],
 };

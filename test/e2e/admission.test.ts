@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import { loadTask } from '../../src/task/load.ts';
 import { testsOf } from '../../src/task/verifiers/kinds.ts';
-import { describeWithDocker } from '../engine.ts';
+import { describeWithSandbox } from '../engine.ts';
 import { copyTiny, copyUnderived } from './tiny.ts';
 import { type Done, openWorkplace, type Workplace } from './workplace.ts';
 
@@ -15,11 +15,13 @@ afterAll(() => place[Symbol.asyncDispose]());
 
 const bundled = (...parts: string[]) => join(inject('packageFolder'), 'tasks', ...parts);
 const gymkhana = (command: 'check' | 'derive' | 'mutants', ...folders: string[]) =>
-  place.gymkhana(['task', command, '--sandbox', 'docker', ...folders]);
+  place.gymkhana(['task', command, ...folders]);
 
 /** The problems that a command printed: one coded line each, with a place and a fix, and no stack. */
 function problems({ stderr }: Done): string[] {
-  const lines = stderr.split('\n').filter((line) => line !== '' && !/^(building the image|[a-z]+: Step) /.test(line));
+  const lines = stderr
+    .split('\n')
+    .filter((line) => line !== '' && !/^(sandbox: |building the image |[a-z]+: Step )/.test(line));
   for (const line of lines) expect(line).toMatch(/^TASK_[A-Z_]+ \/\S+ .+; .+/);
   return lines.map((line) => line.replaceAll(`${place.folder}/tasks/`, ''));
 }
@@ -30,7 +32,7 @@ const flakyTests = (prefix: string) =>
   FLAKY.map((name) => `test('${prefix}${name}', () => {\n  assert.ok(Math.random() < 0.5);\n});\n`).join('');
 const IMPORTS = "import assert from 'node:assert/strict';\nimport { test } from 'node:test';\n";
 
-describeWithDocker('task check', () => {
+describeWithSandbox('task check', () => {
   it('finds a gold that does not fit, one that is no patch, and one that does not solve the task', async () => {
     const misfit = await copyTiny(place, 'misfit', { 'solution/gold.patch': ['let total = 0;', 'let total = 1;'] });
     const prose = await copyTiny(place, 'prose', { 'solution/gold.patch': [/@@ -1,5 \+1,5 @@/, '@@ -1,9 +1,9 @@'] });
@@ -133,7 +135,7 @@ test('${name}', () => {
   });
 });
 
-describeWithDocker('task mutants', () => {
+describeWithSandbox('task mutants', () => {
   it('passes a task whose hidden tests catch faults in the gold', async () => {
     const done = await gymkhana('mutants', await copyTiny(place, 'sharp'), '--max', '8');
     expect(problems(done)).toEqual([]);
@@ -159,7 +161,7 @@ describeWithDocker('task mutants', () => {
   });
 });
 
-describeWithDocker('task derive', () => {
+describeWithSandbox('task derive', () => {
   it('writes what the bundled task says, leaves flaky tests out by name, and keeps comments', async () => {
     const name = 'ini-quoted-comment';
     const task = place.path('derived', name);

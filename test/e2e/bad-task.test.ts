@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWithDocker } from '../engine.ts';
+import { describeWithSandbox } from '../engine.ts';
 import { leftoversOf } from './leftovers.ts';
 import { verdictsOf } from './run-facts.ts';
 import { copyTiny } from './tiny.ts';
@@ -41,7 +41,7 @@ async function makeSpoilt(name: Name): Promise<string> {
   return folder;
 }
 
-describeWithDocker('a task that can judge nobody', () => {
+describeWithSandbox('a task that can judge nobody', () => {
   let folders: string[];
   let done: Done;
   beforeAll(async () => {

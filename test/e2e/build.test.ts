@@ -17,7 +17,7 @@ const BROKEN = `e2e-broken-${process.pid}`;
 let place: Workplace;
 let installed: Package;
 beforeAll(async () => {
-  place = await openWorkplace();
+  place = await openWorkplace({ engine: true });
   installed = await copyPackage();
 });
 afterAll(async () => {

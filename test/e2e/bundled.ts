@@ -8,7 +8,7 @@ export const CHECK_MS = 1_800_000;
 
 /** Whether any of their tests is flaky was asked when they were written: that takes five times as long. */
 export async function checkBundledTasks(sandbox: string): Promise<void> {
-  await using place = await openWorkplace();
+  await using place = await openWorkplace({ engine: sandbox === 'docker' });
   const datasets = ['full', 'judged'].map((name) => join(inject('packageFolder'), `tasks/${name}.txt`));
   const done = await place.gymkhana(['task', 'check', '--sandbox', sandbox, '--repeats', '1', ...datasets]);
   const lists = await Promise.all(datasets.map((path) => readFile(path, 'utf8')));

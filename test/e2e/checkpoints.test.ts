@@ -28,7 +28,7 @@ let edits: string;
 const runOf = (id: string) => place.path('runs', id);
 
 beforeAll(async () => {
-  place = await openWorkplace();
+  place = await openWorkplace({ engine: true });
   edits = await writeAgent(place, 'edits', EDITS);
 });
 afterAll(() => place[Symbol.asyncDispose]());
@@ -100,7 +100,7 @@ describe('one rollout for all limits (namespace)', () => servedCases('namespace'
 describeWithDocker('one rollout for all limits (docker)', () => servedCases('docker'));
 
 it('says in journal, show and leaderboard whose rollout it was', async () => {
-  const states = await start('labelled', await runner('labelled', 'auto'), '2,20');
+  const states = await start('labelled', await runner('labelled', 'namespace'), '2,20');
   const [small, large] = [...states.values()].sort((a, b) => a.planned!.limits.turns - b.planned!.limits.turns);
   expect(small!.submitted!.parents).toEqual([{ how: 'prefix', trial: large!.trial, rollout: 1, try: 1, turn: 2 }]);
   expect(large!.submitted!.parents).toBeUndefined();
@@ -113,7 +113,7 @@ it('says in journal, show and leaderboard whose rollout it was', async () => {
 
 it('rolls out for each limit where the agent is told, or checkpoints are off', async () => {
   const told = await place.write('told.yaml', 'tellAgent: true\ncheckpoints: true\n');
-  const off = await runner('off', 'auto', 'checkpoints: false\n');
+  const off = await runner('off', 'namespace', 'checkpoints: false\n');
   for (const [id, file] of Object.entries({ told, off })) {
     const states = await start(id, file, '2,5');
     expect([...states.values()].map(({ submitted }) => submitted!.parents)).toEqual([undefined, undefined]);
@@ -131,7 +131,7 @@ it('resumes to the same, each once, wherever it is killed', async () => {
     [...EDITS.slice(0, 3), bash('sleep 1'), ...EDITS.slice(3)],
     ['tiny-slow'],
   );
-  const file = await runner('killed', 'auto', 'concurrency: { sandboxes: 1 }\n');
+  const file = await runner('killed', 'namespace', 'concurrency: { sandboxes: 1 }\n');
   const ask = ['run', '--tasks', slow, '--agent', agent, '--runner', file, '--max-turns', '2,5,20', '--seed', 'k'];
   const whole = await place.gymkhana([...ask, '--id', 'whole']);
   expect(whole.exitCode, whole.stderr).toBe(0);
@@ -156,8 +156,12 @@ it('resumes to the same, each once, wherever it is killed', async () => {
 describe('curve', () => {
   it('is the rows of separate runs at every limit, and runs nothing when it is asked again', async () => {
     const limits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'];
-    await start('curved', await runner('curved', 'auto', 'checkpoints: true\n'), '9');
-    const separate = await start('points', await runner('points', 'auto', 'checkpoints: false\n'), limits.join(','));
+    await start('curved', await runner('curved', 'namespace', 'checkpoints: true\n'), '9');
+    const separate = await start(
+      'points',
+      await runner('points', 'namespace', 'checkpoints: false\n'),
+      limits.join(','),
+    );
     const rates = [...separate.values()]
       .sort((a, b) => a.planned!.limits.turns - b.planned!.limits.turns)
       .map((state) => [state.planned!.limits.turns, verdictOf(state) === 'resolved' ? 1 : 0]);
@@ -179,7 +183,7 @@ describe('curve', () => {
   });
 
   it('takes what served trials were scored, and verifies the others alone', async () => {
-    await start('both', await runner('both', 'auto'), '2,4,9');
+    await start('both', await runner('both', 'namespace'), '2,4,9');
     const { exitCode, stderr } = await place.gymkhana(['curve', 'both']);
     expect({ exitCode, stderr }).toMatchObject({
       exitCode: 0,
@@ -190,7 +194,7 @@ describe('curve', () => {
 
 describe('fork', () => {
   it('goes on from the files as they were, with the history told, in a run of its own', async () => {
-    const states = await start('origin', await runner('origin', 'auto', 'checkpoints: true\n'), '9');
+    const states = await start('origin', await runner('origin', 'namespace', 'checkpoints: true\n'), '9');
     const [trial] = [...states.keys()] as [string];
     const heir = await writeAgent(place, 'heir', [bash('cat notes.txt; stat -c %a notes.txt; ls'), SUBMIT]);
     const ask = ['fork', `origin/${trial}`, '--turn', '5', '--agent', heir, '--id', 'forked'];

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { Leaderboard } from '../../src/report/leaderboard.ts';
-import { describeWithDocker } from '../engine.ts';
+import { describeWithSandbox } from '../engine.ts';
 import { verdictsOf } from './run-facts.ts';
 import { TINY } from './tiny.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
@@ -216,7 +216,7 @@ describe('run --dry-run', () => {
   });
 });
 
-describeWithDocker('after a run', () => {
+describeWithSandbox('after a run', () => {
   beforeAll(async () => {
     const { exitCode, stdout, stderr } = await place.gymkhana([
       ...['run', '--tasks', TINY, '--agent', 'oracle', '--agent', 'nop', '--attempts', '2', '--id', 'shown'],

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { JournalRecord } from '../../src/journal/record.ts';
-import { describeWithDocker } from '../engine.ts';
+import { describeWithSandbox } from '../engine.ts';
 import { leftoversOf } from './leftovers.ts';
 import { inFlight, ofType, recordsOf, statesOf, until, verdictsOf } from './run-facts.ts';
 import { copyTiny } from './tiny.ts';
@@ -16,32 +16,34 @@ import { openWorkplace, type Workplace } from './workplace.ts';
 const MOMENTS = Number(process.env.GYMKHANA_CRASH_MOMENTS ?? 3);
 const SEED = Number(process.env.GYMKHANA_CRASH_SEED ?? 1);
 const TRIALS = 48;
+/** Where a run takes place: the verdicts and the rules are the same. The undisturbed one is the first kind's. */
+const SANDBOXES = [{ engine: false }, { engine: true }];
 /** A moment takes a whole run and a bit: half a minute on two idle cores, several on busy ones. */
 const TIMEOUT_MS = MOMENTS * 600_000;
+
+type Sandbox = (typeof SANDBOXES)[number];
 
 let place: Workplace;
 let plan: string[];
 let undisturbed: Record<string, string | null>;
-let trialMs: number;
 
 beforeAll(async () => {
   place = await openWorkplace();
 });
 afterAll(() => place[Symbol.asyncDispose]());
 
-describeWithDocker(`a run that is killed at ${MOMENTS} moments (seed ${SEED})`, () => {
+describeWithSandbox(`a run that is killed at ${MOMENTS} moments (seed ${SEED})`, () => {
   beforeAll(async () => {
     const tiny = await Promise.all([1, 2, 3, 4, 5].map((n) => copyTiny(place, `tiny-${n}`)));
     plan = ['run', '--tasks', 'ini-quoted-comment', ...tiny, '--agent', 'oracle', '--agent', 'nop'];
     plan.push('--attempts', '4', '--concurrency', '2', '--seed', 'crash', '--id');
-    const { exitCode, stderr } = await place.gymkhana([...plan, 'undisturbed']);
+    const { exitCode, stderr } = await place.gymkhana([...plan, 'undisturbed'], SANDBOXES[0]);
     expect(exitCode, stderr).toBe(0);
     undisturbed = await verdictsOf(place.path('runs/undisturbed'));
     expect(Object.keys(undisturbed)).toHaveLength(TRIALS);
     const resolved = Object.values(undisturbed).filter((verdict) => verdict === 'resolved');
     const unresolved = Object.values(undisturbed).filter((verdict) => verdict === 'unresolved');
     expect([resolved.length, unresolved.length]).toEqual([TRIALS / 2, TRIALS / 2]);
-    trialMs = spanOf(await recordsOf(place.path('runs/undisturbed'))) / TRIALS;
   });
 
   it(
@@ -51,7 +53,8 @@ describeWithDocker(`a run that is killed at ${MOMENTS} moments (seed ${SEED})`, 
         // One in each part of the run: early ones and late ones differ.
         const share = (moment - 1 + fraction(`${SEED} ${draw}`)) / MOMENTS;
         const id = `killed-${moment}-${share.toFixed(4)}`;
-        const killed = await killAt(id, share * TRIALS);
+        const sandbox = SANDBOXES[moment % SANDBOXES.length]!;
+        const killed = await killAt(id, { after: share * TRIALS, sandbox });
         if (killed === null) {
           console.log(`crash: at ${share.toFixed(4)} of the run nothing was in flight; another moment is drawn`);
           continue;
@@ -60,7 +63,7 @@ describeWithDocker(`a run that is killed at ${MOMENTS} moments (seed ${SEED})`, 
         console.log(
           `crash ${moment}/${MOMENTS}: killed at ${share.toFixed(4)} of the run, ${inFlight(killed).length} in flight, ${scored} of ${TRIALS} scored`,
         );
-        await expectResumed(id, killed);
+        await expectResumed(id, killed, sandbox);
         moment += 1;
       }
     },
@@ -70,18 +73,22 @@ describeWithDocker(`a run that is killed at ${MOMENTS} moments (seed ${SEED})`, 
 
 /**
  * Kills a fresh run somewhere in its next trial when that many are scored; null when nothing was in flight just then.
- * Not by the clock alone: other tests beside make one run twice as fast as another.
+ * By this run's own pace: other tests beside make one run twice as fast as another, and kinds of sandboxes differ.
  */
-async function killAt(id: string, after: number): Promise<JournalRecord[] | null> {
+async function killAt(
+  id: string,
+  { after, sandbox }: { after: number; sandbox: Sandbox },
+): Promise<JournalRecord[] | null> {
   const run = place.path('runs', id);
-  const running = place.start([...plan, id]);
+  const running = place.start([...plan, id], sandbox);
   const whole = Math.floor(after);
   const isThere = async () => {
     const records = await recordsOf(run);
     return ofType(records, 'started').length > 0 && ofType(records, 'scored').length >= whole;
   };
   await until(running, `a trial has started and ${whole} are scored`, isThere, TIMEOUT_MS);
-  await sleep((after - whole) * trialMs);
+  const sinceStartMs = Date.now() - startOf(await recordsOf(run));
+  await sleep((after - whole) * (sinceStartMs / Math.max(1, whole)));
   try {
     running.signal('SIGKILL');
   } catch (error) {
@@ -93,9 +100,9 @@ async function killAt(id: string, after: number): Promise<JournalRecord[] | null
   return inFlight(records).length > 0 ? records : null;
 }
 
-async function expectResumed(id: string, killed: readonly JournalRecord[]): Promise<void> {
+async function expectResumed(id: string, killed: readonly JournalRecord[], sandbox: Sandbox): Promise<void> {
   const run = place.path('runs', id);
-  const { exitCode, stderr } = await place.gymkhana(['resume', id]);
+  const { exitCode, stderr } = await place.gymkhana(['resume', id], sandbox);
   expect(exitCode, stderr).toBe(0);
   expect(await verdictsOf(run)).toEqual(undisturbed);
 
@@ -116,11 +123,9 @@ async function expectResumed(id: string, killed: readonly JournalRecord[]): Prom
   expect(await leftoversOf(place.pids)).toEqual([]);
 }
 
-/** From the first trial's start to the last one's score. */
-function spanOf(records: readonly JournalRecord[]): number {
+function startOf(records: readonly JournalRecord[]): number {
   const [first] = ofType(records, 'started');
-  const last = ofType(records, 'scored').at(-1);
-  return Date.parse(last!.at) - Date.parse(first!.at);
+  return Date.parse(first!.at);
 }
 
 /** Uniform in [0, 1), and the same for the same text. */

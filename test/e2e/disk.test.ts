@@ -1,6 +1,6 @@
 import { mkdir, open, rm, statfs } from 'node:fs/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { describeWithDocker } from '../engine.ts';
+import { describeWithSandbox } from '../engine.ts';
 import { mountSmallTmpfs, unmount } from '../unit/files/tmpfs.ts';
 import { leftoversOf } from './leftovers.ts';
 import { expectRefusal, runsIn } from './refusal.ts';
@@ -46,7 +46,7 @@ async function fits(write: () => Promise<{ bytesWritten: number }>): Promise<boo
   }
 }
 
-describeWithDocker('a full disk', () => {
+describeWithSandbox('a full disk', () => {
   const run = (...args: string[]) => place.gymkhana(['run', '--tasks', TINY, '--id', 'full', ...args]);
 
   it('with no room for a run folder: none is left behind', async (context) => {

@@ -10,7 +10,7 @@ import { openWorkplace, type Workplace } from './workplace.ts';
 
 let place: Workplace;
 beforeAll(async () => {
-  place = await openWorkplace();
+  place = await openWorkplace({ engine: true });
 });
 afterAll(() => place[Symbol.asyncDispose]());
 

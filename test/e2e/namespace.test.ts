@@ -1,13 +1,11 @@
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { namespaceLeftovers } from '../contract/namespace.leftovers.ts';
+import { leftoversOf } from './leftovers.ts';
 import { expectRefusal, runsIn } from './refusal.ts';
 import { verdictsOf } from './run-facts.ts';
 import { TINY } from './tiny.ts';
-import { openWorkplace, type Workplace } from './workplace.ts';
+import { NO_ENGINE, openWorkplace, type Workplace } from './workplace.ts';
 
-/** Nobody is there: what `auto` finds on a machine without an engine. */
-const NO_ENGINE = { DOCKER_HOST: 'unix:///nowhere' };
 const IS_ROOT = process.getuid?.() === 0;
 
 /** What a machine with Linux and bubblewrap can do alone, for root and, where CI runs this as one, an ordinary user. */
@@ -21,7 +19,7 @@ describe.runIf(process.platform === 'linux')('without an engine', () => {
 
   it('a run takes namespaces, says why, and leaves nothing', async () => {
     const args = ['run', '--tasks', TINY, '--agent', 'oracle', '--agent', 'nop', '--id', 'main'];
-    const { exitCode, stderr } = await place.gymkhana(args, { env: NO_ENGINE });
+    const { exitCode, stderr } = await place.gymkhana(args);
     expect(exitCode, stderr).toBe(0);
     expect(stderr.split('\n').filter((line) => line.startsWith('sandbox: '))).toEqual([
       expect.stringMatching(
@@ -29,23 +27,21 @@ describe.runIf(process.platform === 'linux')('without an engine', () => {
       ),
     ]);
     expect(Object.values(await verdictsOf(place.path('runs/main'))).sort()).toEqual(['resolved', 'unresolved']);
-    for (const pid of place.pids) {
-      for (const mark of [`"pid":${pid},`, `-${pid}`]) expect(await namespaceLeftovers(mark)).toEqual([]);
-    }
+    expect(await leftoversOf(place.pids)).toEqual([]);
   });
 
   it('show and doctor tell how limits are held: memory and CPU take root', async () => {
     const { stdout: trial } = await place.gymkhana(['show', 'tiny-sum__oracle']);
     const memory = IS_ROOT ? 'enforced' : 'absent';
     expect(trial).toMatch(new RegExp(`^held +cpus ${memory}, memoryMb ${memory}, pids enforced, diskMb enforced`, 'm'));
-    const { stdout: machine } = await place.gymkhana(['doctor'], { env: NO_ENGINE });
+    const { stdout: machine } = await place.gymkhana(['doctor']);
     const absent = IS_ROOT ? 'enforced cpus, memoryMb' : 'absent cpus, memoryMb';
     expect(machine).toMatch(new RegExp(`^namespace +ok +limits: ${absent}`, 'm'));
   });
 
   it('an adversarial run starts for root alone', async () => {
     const args = ['run', '--tasks', TINY, '--agent', 'nop', '--runner', place.path('hostile.yaml'), '--id', 'hostile'];
-    const done = await place.gymkhana(args, { env: NO_ENGINE });
+    const done = await place.gymkhana(args);
     if (IS_ROOT) {
       expect(done.exitCode, done.stderr).toBe(0);
       return;

@@ -59,7 +59,7 @@ execSync(${JSON.stringify(MEND.args?.command)});
 let place: Workplace;
 let port: number;
 beforeAll(async () => {
-  place = await openWorkplace();
+  place = await openWorkplace({ engine: true });
 });
 afterAll(() => place[Symbol.asyncDispose]());
 

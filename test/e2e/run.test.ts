@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { TrialState } from '../../src/journal/record.ts';
 import type { Event } from '../../src/trajectory/event.ts';
 import { readTrajectory } from '../../src/trajectory/read.ts';
-import { describeWithDocker } from '../engine.ts';
+import { describeWithSandbox } from '../engine.ts';
 import { leftoversOf } from './leftovers.ts';
 import { ofType, recordsOf, statesOf, verdictsOf } from './run-facts.ts';
 import { bash, type Call, MEND, SUBMIT, TINY, writeAgent } from './tiny.ts';
@@ -46,7 +46,7 @@ function resultsOf(events: Event[]): Extract<Event, { type: 'result' }>[] {
   return events.filter((event) => event.type === 'result');
 }
 
-describeWithDocker('turn limits', () => {
+describeWithSandbox('turn limits', () => {
   it('are an axis: each stops the agent where it must, and has a row of its own', async () => {
     const early = await writeAgent(place, 'early', [bash('true'), MEND, bash('true'), SUBMIT]);
     const late = await writeAgent(place, 'late', [bash('true'), bash('true'), MEND, SUBMIT]);
@@ -72,7 +72,7 @@ describeWithDocker('turn limits', () => {
   });
 });
 
-describeWithDocker('wall-clock limits', () => {
+describeWithSandbox('wall-clock limits', () => {
   it('stop an agent in the middle of a call, and what it left is verified', async () => {
     const runner = await place.write('short.yaml', 'limits: { minutes: 0.05 }\n');
     const slow = await writeAgent(place, 'slow', [MEND, bash('sleep 600'), bash('git checkout .'), SUBMIT]);
@@ -101,7 +101,7 @@ const WRONG_CALLS: Call[] = [
   { tool: 'edit_file', args: { path: 'src/sum.js', oldText: 'not in there', newText: '' } },
 ];
 
-describeWithDocker('a submission that exists is verified whatever the stop', () => {
+describeWithSandbox('a submission that exists is verified whatever the stop', () => {
   it('also without a submit, after failing calls, or with a broken workspace', async () => {
     const scripts: Record<string, Call[]> = {
       silent: [MEND],
@@ -117,7 +117,7 @@ describeWithDocker('a submission that exists is verified whatever the stop', () 
   });
 });
 
-describeWithDocker('what the agent is told', () => {
+describeWithSandbox('what the agent is told', () => {
   const first = async (id: string, tellAgent: boolean) => {
     const runner = await place.write(`${id}.yaml`, `tellAgent: ${tellAgent}\nlimits: { turns: 3, minutes: 4 }\n`);
     const states = await runTiny(id, ['nop'], '--runner', runner);
@@ -137,7 +137,7 @@ describeWithDocker('what the agent is told', () => {
   });
 });
 
-describeWithDocker('the same plan again', () => {
+describeWithSandbox('the same plan again', () => {
   const ask = ['run', '--tasks', TINY, '--agent', 'oracle', '--agent', 'nop', '--attempts', '2', '--seed', 'same'];
 
   it('says that it is complete, and runs nothing', async () => {
@@ -170,7 +170,7 @@ describeWithDocker('the same plan again', () => {
   });
 });
 
-describeWithDocker('rescore', () => {
+describeWithSandbox('rescore', () => {
   it('appends a generation with the same verdicts, and runs no agent', async () => {
     await runTiny('scored', ['oracle', 'nop']);
     const before = await recordsOf(runsOf('scored'));

@@ -10,7 +10,7 @@ const LANGUAGES = readdirSync(fileURLToPath(new URL('../../templates', import.me
 
 let place: Workplace;
 beforeAll(async () => {
-  place = await openWorkplace();
+  place = await openWorkplace({ engine: true });
   for (const language of LANGUAGES) {
     const { exitCode, stdout, stderr } = await place.gymkhana([
       'task',

@@ -4,8 +4,6 @@ import { verdictsOf } from './run-facts.ts';
 import { bash, type Call, SUBMIT, writeAgent } from './tiny.ts';
 import { openWorkplace, type Workplace } from './workplace.ts';
 
-const NO_ENGINE = { DOCKER_HOST: 'unix:///nowhere' };
-
 const predict = (...values: number[]): Call => bash(`printf 'value\\n${values.join('\\n')}\\n' >predictions.csv`);
 const prove = (proof: string): Call => bash(`printf 'theorem two : 1 + 1 = 2 := by\\n${proof}\\n' >two.lean`);
 const shape = (text: string): Call => bash(`cat >>src/shapes.js <<'END'\n${text}\nEND`);
@@ -115,7 +113,7 @@ describe.runIf(process.platform === 'linux')('verifiers of every kind', () => {
         names.map((name) => writeAgent(place, name, [...agents[name]!.calls, SUBMIT], [task])),
       );
       const flags = ['oracle', 'nop', ...written].flatMap((agent) => ['--agent', agent]);
-      const done = await place.gymkhana(['run', '--tasks', folder, ...flags, '--id', task], { env: NO_ENGINE });
+      const done = await place.gymkhana(['run', '--tasks', folder, ...flags, '--id', task]);
       const verdicts = Object.entries(await verdictsOf(place.path('runs', task)));
       const verdictOf = (agent: string) => verdicts.find(([id]) => id.startsWith(`${task}__${agent}__`))?.[1];
       expect(

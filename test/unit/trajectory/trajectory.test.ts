@@ -2,7 +2,7 @@ import { appendFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/pro
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { EventBody } from '../../../src/trajectory/event.ts';
 import { readTrajectory } from '../../../src/trajectory/read.ts';
 import { openRecorder } from '../../../src/trajectory/recorder.ts';
@@ -73,8 +73,7 @@ test('what is no event is refused at once and not written', async () => {
 test('a folder that is not there shows on the next record and on close', async () => {
   const recorder = openRecorder(join(folder, 'absent', 'trajectory.jsonl'));
   recorder.record(call(1));
-  await sleep(50);
-  expect(() => recorder.record(call(2))).toThrow(/ENOENT/);
+  await vi.waitFor(() => expect(() => recorder.record(call(2))).toThrow(/ENOENT/), 5_000);
   await expect(recorder.close()).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
@@ -85,8 +84,7 @@ test('a full disk is DISK_FULL on the next record and on close', async (context)
   try {
     const recorder = openRecorder(join(disk, 'trajectory.jsonl'));
     recorder.record(result(1, 'x'.repeat(100_000)));
-    await sleep(50);
-    expect(() => recorder.record(call(2))).toThrow(/DISK_FULL .*trajectory.jsonl/);
+    await vi.waitFor(() => expect(() => recorder.record(call(2))).toThrow(/DISK_FULL .*trajectory.jsonl/), 5_000);
     await expect(recorder.close()).rejects.toMatchObject({ code: 'DISK_FULL' });
   } finally {
     unmount(disk);
