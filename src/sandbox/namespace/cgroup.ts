@@ -15,7 +15,6 @@ export type CgroupRoot = { version: 1 | 2; folders: string[] } | null;
 
 /** One sandbox's limits, held by the kernel. */
 export type Cgroup = {
-  folders: readonly string[];
   /** For a shell that joins before it starts the sandbox: `echo 0 >FILE`. */
   joinFiles: string[];
   /** How often the kernel killed a process here because memory ran out. */
@@ -42,21 +41,28 @@ async function isWritable(folder: string): Promise<boolean> {
   );
 }
 
+/** The cgroups of a sandbox, before they are made. */
+export function cgroupFolders(root: CgroupRoot, sandbox: string): string[] {
+  return (root?.folders ?? []).map((folder) => join(folder, OURS, sandbox));
+}
+
 /** `memoryMb` is all that may be charged: processes and what they write to memory-backed storage. */
 export async function openCgroup(
   root: NonNullable<CgroupRoot>,
   name: string,
   { cpus, memoryMb, pids }: Pick<Resources, 'cpus' | 'memoryMb' | 'pids'>,
 ): Promise<Cgroup> {
-  const folders = root.folders.map((folder) => join(folder, OURS, name));
-  for (const folder of folders) await mkdir(folder, { recursive: true });
+  const folders = cgroupFolders(root, name);
+  await Promise.all(folders.map((folder) => mkdir(folder, { recursive: true })));
   const [memory = '', pidsFolder = memory, cpu = memory] = folders;
   const bytes = String(memoryMb * 1024 * 1024);
   const quota = Math.round(cpus * 100_000);
   if (root.version === 1) {
-    await writeFile(join(memory, 'memory.limit_in_bytes'), bytes);
-    await writeFile(join(pidsFolder, 'pids.max'), String(pids));
-    await writeFile(join(cpu, 'cpu.cfs_quota_us'), String(quota));
+    await Promise.all([
+      writeFile(join(memory, 'memory.limit_in_bytes'), bytes),
+      writeFile(join(pidsFolder, 'pids.max'), String(pids)),
+      writeFile(join(cpu, 'cpu.cfs_quota_us'), String(quota)),
+    ]);
   } else {
     await writeFile(join(MOUNT, OURS, 'cgroup.subtree_control'), '+memory +pids +cpu');
     await writeFile(join(memory, 'memory.max'), bytes);
@@ -65,7 +71,6 @@ export async function openCgroup(
     await writeFile(join(memory, 'cpu.max'), `${quota} 100000`);
   }
   return {
-    folders,
     joinFiles: folders.map((folder) => join(folder, 'cgroup.procs')),
     oomKills: () => countOomKills(join(memory, root.version === 1 ? 'memory.oom_control' : 'memory.events')),
     remove: () => removeCgroups(folders),

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GymkhanaError } from '../../errors.ts';
 import { type Enforcement, type Sandbox, type SandboxSpec, type Shell, WORKSPACE } from '../contract.ts';
@@ -7,7 +7,7 @@ import { dead, guardSandbox } from '../guard.ts';
 import { connectShell } from '../shell/client.ts';
 import { SUPERVISOR } from '../shell/supervisor.ts';
 import { type PlannedEndpoint, planEndpoints, urlsOf } from '../tunnel/endpoints.ts';
-import { type CgroupRoot, openCgroup } from './cgroup.ts';
+import { type CgroupRoot, cgroupFolders, openCgroup } from './cgroup.ts';
 import { type Entry, type Parked, park } from './entry.ts';
 import { areVisible, writeFiles } from './files.ts';
 import type { FilterFile } from './filter-file.ts';
@@ -16,6 +16,7 @@ import { type Holder, openHolder, TMP_MB } from './holder.ts';
 import { interruptEntry } from './interrupt.ts';
 import { type Registration, register } from './registry.ts';
 import { killEntry, runEntry, spawnEntry } from './run-entry.ts';
+import { isShellName, tellWaiting, WAITING } from './waiting.ts';
 
 /** What this machine lets this user do. */
 export type Grounds = {
@@ -34,18 +35,18 @@ export type Grounds = {
 /** Opens a sandbox of this machine's own namespaces: a holder for its files, and entries for its processes. */
 export async function openNamespaceSandbox(spec: SandboxSpec, grounds: Grounds): Promise<Sandbox> {
   const { resources, owner, name } = spec;
+  const folder = join(grounds.folders, `gymkhana-held-${randomBytes(8).toString('hex')}`);
   // The name is taken first: nothing of another sandbox is touched when it is not free.
-  const registration = await register(grounds.registry, { name, owner });
+  const cgroups = cgroupFolders(grounds.cgroups, name);
+  const registration = await register(grounds.registry, { name, owner, folder, cgroups });
   const undo: Undo = [() => registration.remove()];
   try {
-    const folder = await mkdtemp(join(grounds.folders, 'gymkhana-held-'));
+    await mkdir(folder, { mode: 0o700 });
     undo.unshift(() => rm(folder, { recursive: true, force: true }));
-    await registration.note({ folder });
     // What is written to the workspace, /tmp and /dev/shm is memory of whoever wrote it.
     const memoryMb = resources.memoryMb + resources.diskMb + TMP_MB;
     const cgroup = grounds.cgroups && (await openCgroup(grounds.cgroups, name, { ...resources, memoryMb }));
     undo.unshift(() => cgroup?.remove());
-    await registration.note({ cgroups: cgroup?.folders ?? [] });
     const parking = { ...grounds, resources, joinFiles: cgroup?.joinFiles ?? [] };
     const parkNext = () => park(parking);
     const first = parkNext();
@@ -106,6 +107,15 @@ async function assemble(
   // A shell in between: bubblewrap has no status of its own for a program that can't be started.
   const startIn = (cwd: string, argv: readonly string[], env: Record<string, string> = {}) =>
     start('given', ['/bin/sh', '-c', 'cd "$1" || exit 126; shift; exec "$@"', 'sh', cwd, ...argv], env);
+  // Tests need not wait for bubblewrap: it makes what they run in while their files are written.
+  let ahead = role === 'tests' ? start('given', WAITING) : null;
+  const startTold = (argv: readonly string[], env: Record<string, string> = {}) => {
+    const entry = ahead;
+    ahead = null;
+    if (!entry || !Object.keys(env).every(isShellName)) return startIn(WORKSPACE, argv, env);
+    entry.child.stdin?.write(tellWaiting(argv, env));
+    return entry;
+  };
   const asRoot = slotUid !== null;
   const startAgent = () =>
     startShell(name, {
@@ -122,7 +132,7 @@ async function assemble(
     ...(tunnel && { forwarderEnded: tunnel.closed }),
     held: holder,
     async exec(argv, options) {
-      const result = await runEntry(startIn(WORKSPACE, argv, options.env), options);
+      const result = await runEntry(startTold(argv, options.env), options);
       if (!holder.isRunning()) throw dead(name);
       return result;
     },
