@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { park } from '../../src/sandbox/namespace/entry.ts';
 import { createFilterFile } from '../../src/sandbox/namespace/filter-file.ts';
-import { openHolder } from '../../src/sandbox/namespace/holder.ts';
+import { openHolder, writeTable } from '../../src/sandbox/namespace/holder.ts';
 import { openNamespace } from '../../src/sandbox/namespace/kind.ts';
 import { runEntry } from '../../src/sandbox/namespace/run-entry.ts';
 import { createFixture } from './fixture.ts';
@@ -20,7 +20,8 @@ it.runIf(process.platform === 'linux')('a sandbox that cannot be made is an erro
   const slotUid = process.getuid?.() === 0 ? 60_000 : null;
   await chmod(folder, 0o755);
   const filter = createFilterFile();
-  const holder = await openHolder({ folder, layer, resources, slotUid, collects: false });
+  await writeTable(folder, { resources, slotUid });
+  const holder = await openHolder({ folder, layer, slotUid, collects: false });
   const start = (at: string) =>
     park({ slotUid, joinFiles: [], inherited: [], filter, resources }).enter({
       holder: { ...holder, folder: at },

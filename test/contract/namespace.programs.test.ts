@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { writeFiles } from '../../src/sandbox/namespace/files.ts';
-import { type Holder, openHolder } from '../../src/sandbox/namespace/holder.ts';
+import { type Holder, openHolder, writeTable } from '../../src/sandbox/namespace/holder.ts';
 import { openNamespace } from '../../src/sandbox/namespace/kind.ts';
 import { trusted } from '../../src/sandbox/slot/held.ts';
 import { listUpper } from '../../src/sandbox/slot/list-upper.ts';
@@ -21,7 +21,8 @@ it.runIf(process.platform === 'linux')('a holder starts few processes for what i
   await chmod(folder, 0o755);
   const resources = { cpus: 1, memoryMb: 64, pids: 64, diskMb: 8 };
   const slotUid = process.getuid?.() === 0 ? 60_000 : null;
-  const holder = await openHolder({ folder, layer, resources, slotUid, collects: false });
+  await writeTable(folder, { resources, slotUid });
+  const holder = await openHolder({ folder, layer, slotUid, collects: false });
   try {
     const laidOut = await lastPid(holder);
     expect(laidOut).toBeLessThanOrEqual(8);

@@ -17,9 +17,6 @@ export type CgroupRoot = { version: 1 | 2; folders: string[] } | null;
 export type Cgroup = {
   /** For a shell that joins before it starts the sandbox: `echo 0 >FILE`. */
   joinFiles: string[];
-  /** How often the kernel killed a process here because memory ran out. */
-  oomKills(): Promise<number>;
-  remove(): Promise<void>;
 };
 
 /** Looks for cgroups that this process can write; never throws. */
@@ -70,16 +67,7 @@ export async function openCgroup(
     await writeFile(join(memory, 'pids.max'), String(pids));
     await writeFile(join(memory, 'cpu.max'), `${quota} 100000`);
   }
-  return {
-    joinFiles: folders.map((folder) => join(folder, 'cgroup.procs')),
-    oomKills: () => countOomKills(join(memory, root.version === 1 ? 'memory.oom_control' : 'memory.events')),
-    remove: () => removeCgroups(folders),
-  };
-}
-
-async function countOomKills(file: string): Promise<number> {
-  const found = /^oom_kill (\d+)$/m.exec(await readFile(file, 'utf8'));
-  return Number(found?.[1] ?? 0);
+  return { joinFiles: folders.map((folder) => join(folder, 'cgroup.procs')) };
 }
 
 /**

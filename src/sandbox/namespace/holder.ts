@@ -32,15 +32,13 @@ export async function openHolder({
   folder,
   layer,
   software = null,
-  resources,
   slotUid,
   collects,
 }: {
-  /** An empty one, to mount on. */
+  /** One with nothing but the table of mounts in it. */
   folder: string;
   layer: string;
   software?: string | null;
-  resources: Resources;
   /** Owner of the workspace; null where the holder's own user is. */
   slotUid: number | null;
   /** Whether reports are collected from the FIFO. */
@@ -50,7 +48,6 @@ export async function openHolder({
   const asRoot = slotUid !== null;
   // Processes of its own as well: whatever the holder has started ends with it, also what is stuck or in the background.
   const unshare = [...(asRoot ? [] : ['-U', '-r']), '-m', '--propagation', 'private', '-p', '--kill-child'];
-  await writeFile(join(folder, 'table'), tableOf(folder, resources.diskMb, slotUid));
   const script = `${mounts({ folder, layer, software, slotUid })}
 ${collects ? COLLECT : ''}
 set +e
@@ -117,8 +114,11 @@ const COLLECT = `mkfifo -m 622 harness/report
 : >collected
 cat <>harness/report >>collected 2>/dev/null &`;
 
-/** One program mounts all of these, and makes the folders: its start takes longer than ten mounts. As fstab(5) has it. */
-function tableOf(folder: string, diskMb: number, slotUid: number | null): string {
+/** Writes what a holder mounts, as fstab(5) has it: one program's start takes longer than ten mounts of it. */
+export async function writeTable(
+  folder: string,
+  { resources: { diskMb }, slotUid }: { resources: Resources; slotUid: number | null },
+): Promise<void> {
   const owned = slotUid === null ? '' : `,uid=${slotUid},gid=${slotUid}`;
   const mounts = [
     ['', `size=${REPORT_MB + OVERHEAD_MB}m,nr_inodes=4096,mode=755`],
@@ -129,7 +129,7 @@ function tableOf(folder: string, diskMb: number, slotUid: number | null): string
     ['/etc', 'size=1m,mode=755'],
   ];
   const line = ([path, options]: string[]) => `gymkhana ${inTable(folder + path)} tmpfs ${options},X-mount.mkdir 0 0\n`;
-  return mounts.map(line).join('');
+  await writeFile(join(folder, 'table'), mounts.map(line).join(''));
 }
 
 /** As fstab(5) wants a path. */

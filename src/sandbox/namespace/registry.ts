@@ -16,10 +16,7 @@ type Line = Made | { pid: number; startTicks: number };
 /** A line is added where there is a file, and never makes one anew. */
 const APPEND = constants.O_WRONLY | constants.O_APPEND;
 
-export async function register(
-  registry: string,
-  { name, ...made }: Made & { name: string },
-): Promise<Registration> {
+export async function register(registry: string, { name, ...made }: Made & { name: string }): Promise<Registration> {
   await mkdir(registry, { recursive: true, mode: 0o700 });
   const file = join(registry, name);
   try {

@@ -7,12 +7,12 @@ import { dead, guardSandbox } from '../guard.ts';
 import { connectShell } from '../shell/client.ts';
 import { SUPERVISOR } from '../shell/supervisor.ts';
 import { type PlannedEndpoint, planEndpoints, urlsOf } from '../tunnel/endpoints.ts';
-import { type CgroupRoot, cgroupFolders, openCgroup } from './cgroup.ts';
+import { type CgroupRoot, cgroupFolders, openCgroup, removeCgroups } from './cgroup.ts';
 import { type Entry, type Parked, park } from './entry.ts';
 import { areVisible, writeFiles } from './files.ts';
 import type { FilterFile } from './filter-file.ts';
 import { type Forwarder, startForwarder } from './forwarder.ts';
-import { type Holder, openHolder, TMP_MB } from './holder.ts';
+import { type Holder, openHolder, TMP_MB, writeTable } from './holder.ts';
 import { interruptEntry } from './interrupt.ts';
 import { type Registration, register } from './registry.ts';
 import { killEntry, runEntry, spawnEntry } from './run-entry.ts';
@@ -45,8 +45,11 @@ export async function openNamespaceSandbox(spec: SandboxSpec, grounds: Grounds):
     undo.unshift(() => rm(folder, { recursive: true, force: true }));
     // What is written to the workspace, /tmp and /dev/shm is memory of whoever wrote it.
     const memoryMb = resources.memoryMb + resources.diskMb + TMP_MB;
-    const cgroup = grounds.cgroups && (await openCgroup(grounds.cgroups, name, { ...resources, memoryMb }));
-    undo.unshift(() => cgroup?.remove());
+    undo.unshift(() => removeCgroups(cgroups));
+    const [cgroup] = await Promise.all([
+      grounds.cgroups && openCgroup(grounds.cgroups, name, { ...resources, memoryMb }),
+      writeTable(folder, { ...grounds, resources }),
+    ]);
     const parking = { ...grounds, resources, joinFiles: cgroup?.joinFiles ?? [] };
     const parkNext = () => park(parking);
     const first = parkNext();
@@ -55,7 +58,6 @@ export async function openNamespaceSandbox(spec: SandboxSpec, grounds: Grounds):
       folder,
       layer: spec.layer.ref,
       software: spec.software?.ref ?? null,
-      resources,
       slotUid: grounds.slotUid,
       collects: spec.role === 'tests',
     });
