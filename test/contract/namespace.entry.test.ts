@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { park } from '../../src/sandbox/namespace/entry.ts';
 import { createFilterFile } from '../../src/sandbox/namespace/filter-file.ts';
-import { openHolder, writeTable } from '../../src/sandbox/namespace/holder.ts';
+import { openHolder, startHolder, writeTable } from '../../src/sandbox/namespace/holder.ts';
 import { openNamespace } from '../../src/sandbox/namespace/kind.ts';
 import { runEntry } from '../../src/sandbox/namespace/run-entry.ts';
 import { createFixture } from './fixture.ts';
@@ -21,7 +21,13 @@ it.runIf(process.platform === 'linux')('a sandbox that cannot be made is an erro
   await chmod(folder, 0o755);
   const filter = createFilterFile();
   await writeTable(folder, { resources, slotUid });
-  const holder = await openHolder({ folder, layer, slotUid, collects: false });
+  const holder = await openHolder({
+    spare: startHolder(slotUid),
+    folder,
+    layer,
+    asRoot: slotUid !== null,
+    collects: false,
+  });
   const start = (at: string) =>
     park({ slotUid, joinFiles: [], inherited: [], filter, resources }).enter({
       holder: { ...holder, folder: at },

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { writeFiles } from '../../src/sandbox/namespace/files.ts';
-import { type Holder, openHolder, writeTable } from '../../src/sandbox/namespace/holder.ts';
+import { type Holder, openHolder, startHolder, writeTable } from '../../src/sandbox/namespace/holder.ts';
 import { openNamespace } from '../../src/sandbox/namespace/kind.ts';
 import { trusted } from '../../src/sandbox/slot/held.ts';
 import { listUpper } from '../../src/sandbox/slot/list-upper.ts';
@@ -22,7 +22,13 @@ it.runIf(process.platform === 'linux')('a holder starts few processes for what i
   const resources = { cpus: 1, memoryMb: 64, pids: 64, diskMb: 8 };
   const slotUid = process.getuid?.() === 0 ? 60_000 : null;
   await writeTable(folder, { resources, slotUid });
-  const holder = await openHolder({ folder, layer, slotUid, collects: false });
+  const holder = await openHolder({
+    spare: startHolder(slotUid),
+    folder,
+    layer,
+    asRoot: slotUid !== null,
+    collects: false,
+  });
   try {
     const laidOut = await lastPid(holder);
     expect(laidOut).toBeLessThanOrEqual(8);

@@ -1,12 +1,14 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
+import type { Socket } from 'node:net';
 import { join } from 'node:path';
 import type { Resources, Shell } from '../contract.ts';
 import { NODE_REPORTER_SOURCE } from '../node-reporter.ts';
 import { ATTENDANT } from '../shell/attendant.ts';
 import { connectShell } from '../shell/client.ts';
 import { quote } from '../shell/quote.ts';
+import { encodeCommand } from '../shell/supervisor.ts';
 import type { Held } from '../slot/held.ts';
 import { INNER_UID } from './bubblewrap.ts';
 import { asHelper, type Helper } from './helper.ts';
@@ -28,40 +30,54 @@ export type Holder = Held & {
   close(): Promise<void>;
 };
 
-export async function openHolder({
-  folder,
-  layer,
-  software = null,
-  slotUid,
-  collects,
-}: {
-  /** One with nothing but the table of mounts in it. */
-  folder: string;
-  layer: string;
-  software?: string | null;
-  /** Owner of the workspace; null where the holder's own user is. */
-  slotUid: number | null;
-  /** Whether reports are collected from the FIFO. */
-  collects: boolean;
-}): Promise<Holder> {
+/** A holder before it has a sandbox: a shell in namespaces of its own, which waits to be told its place. */
+export type SpareHolder = { child: ChildProcess; helper: Helper; token: string };
+
+/** A spare one keeps nobody's process from ending. */
+export function startHolder(slotUid: number | null): SpareHolder {
   const token = randomBytes(16).toString('hex');
   const asRoot = slotUid !== null;
   // Processes of its own as well: whatever the holder has started ends with it, also what is stuck or in the background.
   const unshare = [...(asRoot ? [] : ['-U', '-r']), '-m', '--propagation', 'private', '-p', '--kill-child'];
-  const script = `${mounts({ folder, layer, software, slotUid })}
-${collects ? COLLECT : ''}
-set +e
-cd /
-${ATTENDANT}`;
-  const child = spawn('unshare', [...unshare, 'sh', '-c', script, 'holder', token], {
+  const child = spawn('unshare', [...unshare, 'sh', '-c', layOut(slotUid), 'holder', token], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8' },
     // Ctrl-C on the terminal is for the runner: it decides what becomes of its sandboxes.
     detached: true,
   });
-  const helper = asHelper(child);
+  for (const handle of handlesOf(child)) handle.unref();
+  return { child, helper: asHelper(child), token };
+}
+
+function handlesOf(child: ChildProcess): { ref(): unknown; unref(): unknown }[] {
+  const streams = [child.stdin, child.stdout, child.stderr] as unknown as Socket[];
+  return [child, ...streams.filter((stream) => stream !== null)];
+}
+
+/** Gives a holder its place: a folder with nothing in it but the table of mounts. */
+export async function openHolder({
+  spare: { child, helper, token },
+  folder,
+  layer,
+  software = null,
+  asRoot,
+  collects,
+}: {
+  spare: SpareHolder;
+  folder: string;
+  layer: string;
+  software?: string | null;
+  asRoot: boolean;
+  /** Whether reports are collected from the FIFO. */
+  collects: boolean;
+}): Promise<Holder> {
+  for (const handle of handlesOf(child)) handle.ref();
+  const overlay = overlayOptions({ lower: layer, upper: `${folder}/disk/upper`, work: `${folder}/disk/work` }, asRoot);
+  const place = { folder, overlay, software: software ?? '', collects: collects ? 'yes' : '' };
+  const words = Object.entries(place).map(([name, value]) => `${name}=${quote(value)}`);
   const { close } = helper;
   try {
+    helper.stdin.write(`${encodeCommand(words.join(' '))}\n`);
     const shell = await connect(helper, token, folder, async () => void child.kill('SIGKILL'));
     const paths = { upper: `${folder}/disk/upper`, collected: `${folder}/collected` };
     const isRunning = () => child.exitCode === null && child.signalCode === null;
@@ -81,38 +97,40 @@ async function connect(helper: Helper, token: string, name: string, interrupt: (
   }
 }
 
-type Layout = {
-  folder: string;
-  layer: string;
-  software: string | null;
-  slotUid: number | null;
-};
-
 /** Room for what the harness puts in and for the entries of directories, on top of the workspace's quota. */
 const OVERHEAD_MB = 8;
 /** Room for the report, on top of that. */
 const REPORT_MB = 32;
 
-function mounts({ folder, layer, software, slotUid }: Layout): string {
+/**
+ * What a holder runs: it reads its place (see openHolder), mounts, and answers to the runner. What untrusted code can
+ * fill is apart from what the holder itself writes to. Test commands write to a FIFO; what comes goes where they can't
+ * reach it.
+ */
+function layOut(slotUid: number | null): string {
   const give = slotUid === null ? '' : `-o ${slotUid} -g ${slotUid}`;
-  // What untrusted code can fill is apart from what the holder itself writes to.
-  const folders = { lower: layer, upper: `${folder}/disk/upper`, work: `${folder}/disk/work` };
-  return `set -e
-mount -a -T ${folder}/table
-cd ${folder}
+  return `IFS= read -r line || exit 0
+line=$(printf %b "$line")
+eval "\${line%x}"
+set -e
+mount -a -T "$folder/table"
+cd "$folder"
 install -d -m 755 ${give} disk/upper disk/work
 printf %s ${quote(NODE_REPORTER_SOURCE)} >harness/node-reporter.mjs
 echo 'agent:x:${INNER_UID}:${INNER_UID}::/tmp:/bin/sh' >etc/passwd
 echo 'agent:x:${INNER_UID}:' >etc/group
 echo '127.0.0.1 localhost' >etc/hosts
-${software === null ? ':' : `mount --bind '${software}' software -o X-mount.mkdir`}
-mount -t overlay -o ${overlayOptions(folders, slotUid !== null)},X-mount.mkdir gymkhana merged`;
+[ -z "$software" ] || mount --bind "$software" software -o X-mount.mkdir
+mount -t overlay -o "$overlay,X-mount.mkdir" gymkhana merged
+if [ "$collects" ]; then
+  mkfifo -m 622 harness/report
+  : >collected
+  cat <>harness/report >>collected 2>/dev/null &
+fi
+set +e
+cd /
+${ATTENDANT}`;
 }
-
-/** What test commands write to the FIFO goes where they can't reach it. */
-const COLLECT = `mkfifo -m 622 harness/report
-: >collected
-cat <>harness/report >>collected 2>/dev/null &`;
 
 /** Writes what a holder mounts, as fstab(5) has it: one program's start takes longer than ten mounts of it. */
 export async function writeTable(

@@ -12,6 +12,7 @@ import { storeLayer, storeSoftware } from './layer.ts';
 import { publicFolder } from './public-folder.ts';
 import { listOrphans } from './registry.ts';
 import { enforcementOf, type Grounds, openNamespaceSandbox } from './sandbox.ts';
+import { createSpares } from './spares.ts';
 import { describeToolchain } from './toolchain.ts';
 
 /** An unprivileged uid that nobody on a Debian or Ubuntu machine has. */
@@ -25,7 +26,8 @@ export async function openNamespace(): Promise<SandboxKind> {
   const inherited = await listInherited();
   const folders = slotUid === null ? tmpdir() : publicFolder();
   const filter = createFilterFile();
-  const grounds: Grounds = { cgroups: await findCgroupRoot(), slotUid, registry, folders, inherited, filter };
+  const spares = createSpares(slotUid);
+  const grounds: Grounds = { cgroups: await findCgroupRoot(), slotUid, registry, folders, inherited, filter, spares };
   const images = new Set<string>();
   return {
     name: 'namespace',
@@ -54,6 +56,7 @@ export async function openNamespace(): Promise<SandboxKind> {
     },
     async [Symbol.asyncDispose]() {
       filter.close();
+      await spares.close();
     },
   };
 }

@@ -16,6 +16,7 @@ import { type Holder, openHolder, TMP_MB, writeTable } from './holder.ts';
 import { interruptEntry } from './interrupt.ts';
 import { type Registration, register } from './registry.ts';
 import { killEntry, runEntry, spawnEntry } from './run-entry.ts';
+import type { Spares } from './spares.ts';
 import { isShellName, tellWaiting, WAITING } from './waiting.ts';
 
 /** What this machine lets this user do. */
@@ -30,6 +31,8 @@ export type Grounds = {
   /** Descriptors that this process was started with. */
   inherited: readonly number[];
   filter: FilterFile;
+  /** Holders that are on their way. */
+  spares: Spares;
 };
 
 /** Opens a sandbox of this machine's own namespaces: a holder for its files, and entries for its processes. */
@@ -50,18 +53,23 @@ export async function openNamespaceSandbox(spec: SandboxSpec, grounds: Grounds):
       grounds.cgroups && openCgroup(grounds.cgroups, name, { ...resources, memoryMb }),
       writeTable(folder, { ...grounds, resources }),
     ]);
+    const spare = grounds.spares.take();
+    undo.unshift(() => spare.helper.close());
+    const laidOut = openHolder({
+      spare,
+      folder,
+      layer: spec.layer.ref,
+      software: spec.software?.ref ?? null,
+      asRoot: grounds.slotUid !== null,
+      collects: spec.role === 'tests',
+    });
+    // Told below, once the first entry is on its way as well.
+    laidOut.catch(() => {});
     const parking = { ...grounds, resources, joinFiles: cgroup?.joinFiles ?? [] };
     const parkNext = () => park(parking);
     const first = parkNext();
     undo.unshift(() => first.close());
-    const holder = await openHolder({
-      folder,
-      layer: spec.layer.ref,
-      software: spec.software?.ref ?? null,
-      slotUid: grounds.slotUid,
-      collects: spec.role === 'tests',
-    });
-    undo.unshift(() => holder.close());
+    const holder = await laidOut;
     await registration.addProcess(holder.pid);
     const endpoints = planEndpoints(spec.endpoints);
     const holderPid = grounds.slotUid === null ? holder.pid : null;
