@@ -31,9 +31,14 @@ export type Holder = Held & {
 };
 
 /** A holder before it has a sandbox: a shell in namespaces of its own, which waits to be told its place. */
-export type SpareHolder = { child: ChildProcess; helper: Helper; token: string };
+export type SpareHolder = {
+  child: ChildProcess;
+  helper: Helper;
+  token: string;
+  /** From now on somebody waits for it: a spare one keeps no runner from ending. */
+  keep(): void;
+};
 
-/** A spare one keeps nobody's process from ending. */
 export function startHolder(slotUid: number | null): SpareHolder {
   const token = randomBytes(16).toString('hex');
   const asRoot = slotUid !== null;
@@ -45,8 +50,12 @@ export function startHolder(slotUid: number | null): SpareHolder {
     // Ctrl-C on the terminal is for the runner: it decides what becomes of its sandboxes.
     detached: true,
   });
-  for (const handle of handlesOf(child)) handle.unref();
-  return { child, helper: asHelper(child), token };
+  const handles = handlesOf(child);
+  for (const handle of handles) handle.unref();
+  const keep = () => {
+    for (const handle of handles) handle.ref();
+  };
+  return { child, helper: asHelper(child), token, keep };
 }
 
 function handlesOf(child: ChildProcess): { ref(): unknown; unref(): unknown }[] {
@@ -56,7 +65,7 @@ function handlesOf(child: ChildProcess): { ref(): unknown; unref(): unknown }[] 
 
 /** Gives a holder its place: a folder with nothing in it but the table of mounts. */
 export async function openHolder({
-  spare: { child, helper, token },
+  spare: { child, helper, token, keep },
   folder,
   layer,
   software = null,
@@ -71,7 +80,7 @@ export async function openHolder({
   /** Whether reports are collected from the FIFO. */
   collects: boolean;
 }): Promise<Holder> {
-  for (const handle of handlesOf(child)) handle.ref();
+  keep();
   const overlay = overlayOptions({ lower: layer, upper: `${folder}/disk/upper`, work: `${folder}/disk/work` }, asRoot);
   const place = { folder, overlay, software: software ?? '', collects: collects ? 'yes' : '' };
   const words = Object.entries(place).map(([name, value]) => `${name}=${quote(value)}`);

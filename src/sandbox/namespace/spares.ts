@@ -23,6 +23,7 @@ export function createSpares(slotUid: number | null): Spares {
     },
     async close() {
       clearImmediate(starting);
+      next?.keep();
       await next?.helper.close();
     },
   };
