@@ -11,13 +11,16 @@ import { openWorkplace, type Workplace } from './workplace.ts';
 /**
  * The crash rule: whenever a run is killed, resuming it gives what it would have given, each trial once. 48 trials (a
  * bundled task and five that take next to no time, oracle and nop, four attempts) are run once undisturbed, then killed
- * at some moment and resumed, again and again.
+ * at some moment and resumed, again and again, in each kind of sandbox.
  */
 const MOMENTS = Number(process.env.GYMKHANA_CRASH_MOMENTS ?? 3);
 const SEED = Number(process.env.GYMKHANA_CRASH_SEED ?? 1);
 const TRIALS = 48;
 /** Where a run takes place: the verdicts and the rules are the same. The undisturbed one is the first kind's. */
-const SANDBOXES = [{ engine: false }, { engine: true }];
+const SANDBOXES = [
+  { kind: 'namespaces', engine: false },
+  { kind: 'containers', engine: true },
+];
 /** A moment takes a whole run and a bit: half a minute on two idle cores, several on busy ones. */
 const TIMEOUT_MS = MOMENTS * 600_000;
 
@@ -46,14 +49,13 @@ describeWithSandbox(`a run that is killed at ${MOMENTS} moments (seed ${SEED})`,
     expect([resolved.length, unresolved.length]).toEqual([TRIALS / 2, TRIALS / 2]);
   });
 
-  it(
-    'resumes to the same verdicts, each once, and leaves nothing behind',
-    async () => {
+  it.each(SANDBOXES)(
+    'resumes to the same verdicts, each once, and leaves nothing behind, in $kind',
+    async (sandbox) => {
       for (let moment = 1, draw = 0; moment <= MOMENTS; draw += 1) {
         // One in each part of the run: early ones and late ones differ.
         const share = (moment - 1 + fraction(`${SEED} ${draw}`)) / MOMENTS;
-        const id = `killed-${moment}-${share.toFixed(4)}`;
-        const sandbox = SANDBOXES[moment % SANDBOXES.length]!;
+        const id = `killed-${sandbox.kind}-${moment}-${share.toFixed(4)}`;
         const killed = await killAt(id, { after: share * TRIALS, sandbox });
         if (killed === null) {
           console.log(`crash: at ${share.toFixed(4)} of the run nothing was in flight; another moment is drawn`);

@@ -12,13 +12,14 @@ export function createSpares(slotUid: number | null): Spares {
   let next: SpareHolder | null = null;
   let starting: NodeJS.Immediate | undefined;
   const startNext = () => {
+    starting = undefined;
     next ??= startHolder(slotUid);
   };
   return {
     take() {
       const taken = next?.child.exitCode === null && next.child.signalCode === null ? next : startHolder(slotUid);
       next = null;
-      starting = setImmediate(startNext);
+      starting ??= setImmediate(startNext);
       return taken;
     },
     async close() {

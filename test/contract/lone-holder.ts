@@ -1,0 +1,32 @@
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Holder, openHolder, startHolder, writeTable } from '../../src/sandbox/namespace/holder.ts';
+import { openNamespace } from '../../src/sandbox/namespace/kind.ts';
+import { createFixture } from './fixture.ts';
+
+const RESOURCES = { cpus: 1, memoryMb: 64, pids: 64, diskMb: 8 };
+
+/** A holder over the fixture's layer, without a sandbox: what stands on one can be looked at by itself. */
+export async function openLoneHolder(): Promise<LoneHolder> {
+  await using fixture = await createFixture();
+  await using kind = await openNamespace();
+  const layer = (await kind.prepareLayer(fixture.folder)).ref;
+  const folder = await mkdtemp(join(tmpdir(), 'gymkhana-lone-'));
+  await chmod(folder, 0o755);
+  const slotUid = process.getuid?.() === 0 ? 60_000 : null;
+  await writeTable(folder, { resources: RESOURCES, slotUid });
+  const spare = startHolder(slotUid);
+  const holder = await openHolder({ spare, folder, layer, asRoot: slotUid !== null, collects: false });
+  return {
+    holder,
+    slotUid,
+    resources: RESOURCES,
+    async [Symbol.asyncDispose]() {
+      await holder.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+type LoneHolder = { holder: Holder; slotUid: number | null; resources: typeof RESOURCES } & AsyncDisposable;
