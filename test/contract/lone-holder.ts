@@ -15,9 +15,9 @@ export async function openLoneHolder(): Promise<LoneHolder> {
   const folder = await mkdtemp(join(tmpdir(), 'gymkhana-lone-'));
   await chmod(folder, 0o755);
   const slotUid = process.getuid?.() === 0 ? 60_000 : null;
-  await writeTable(folder, { resources: RESOURCES, slotUid });
-  const spare = startHolder(slotUid);
-  const holder = await openHolder({ spare, folder, layer, asRoot: slotUid !== null, collects: false });
+  await writeTable(folder, { slotUid });
+  const place = { layer, diskMb: RESOURCES.diskMb, asRoot: slotUid !== null, collects: false };
+  const holder = await openHolder(startHolder(folder, slotUid), place);
   return {
     holder,
     slotUid,

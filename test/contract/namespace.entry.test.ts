@@ -11,7 +11,8 @@ it.runIf(process.platform === 'linux')('a sandbox that cannot be made is an erro
   const { holder, slotUid, resources } = lone;
   const filter = createFilterFile();
   const start = (at: string) =>
-    park({ slotUid, joinFiles: [], inherited: [], filter, resources }).enter({
+    park({ slotUid, joinFiles: [], inherited: [], filter }).enter({
+      resources,
       holder: { ...holder, folder: at },
       init: 'given',
       argv: ['sh', '-c', 'exit 1'],

@@ -11,9 +11,11 @@ export async function namespaceLeftovers(mark: string): Promise<string[]> {
     const text = await readFile(join(registry, name), 'utf8').catch(() => '');
     if (`${name} ${text}`.includes(mark)) found.push(`sandbox ${name}`);
   }
+  // Cgroups are named by the processes that made them.
+  const pid = /"pid":(\d+),/.exec(mark)?.[1];
   for (const controller of ['memory', 'pids', 'cpu', '.']) {
     for (const name of await namesIn(join('/sys/fs/cgroup', controller, 'gymkhana'))) {
-      if (name.includes(mark)) found.push(`cgroup ${controller}/${name}`);
+      if (name.includes(mark) || (pid && name.endsWith(`-${pid}`))) found.push(`cgroup ${controller}/${name}`);
     }
   }
   return found;

@@ -11,15 +11,15 @@ import { openWorkplace, type Workplace } from './workplace.ts';
 /**
  * The crash rule: whenever a run is killed, resuming it gives what it would have given, each trial once. 48 trials (a
  * bundled task and five that take next to no time, oracle and nop, four attempts) are run once undisturbed, then killed
- * at some moment and resumed, again and again, in each kind of sandbox.
+ * at some moment and resumed, again and again: mostly in containers, of which most would be left.
  */
 const MOMENTS = Number(process.env.GYMKHANA_CRASH_MOMENTS ?? 3);
 const SEED = Number(process.env.GYMKHANA_CRASH_SEED ?? 1);
 const TRIALS = 48;
 /** Where a run takes place: the verdicts and the rules are the same. The undisturbed one is the first kind's. */
 const SANDBOXES = [
-  { kind: 'namespaces', engine: false },
-  { kind: 'containers', engine: true },
+  { kind: 'namespaces', engine: false, moments: Math.ceil(MOMENTS / 3) },
+  { kind: 'containers', engine: true, moments: MOMENTS },
 ];
 /** A moment takes a whole run and a bit: half a minute on two idle cores, several on busy ones. */
 const TIMEOUT_MS = MOMENTS * 600_000;
@@ -35,7 +35,7 @@ beforeAll(async () => {
 });
 afterAll(() => place[Symbol.asyncDispose]());
 
-describeWithSandbox(`a run that is killed at ${MOMENTS} moments (seed ${SEED})`, () => {
+describeWithSandbox(`a run that is killed (seed ${SEED})`, () => {
   beforeAll(async () => {
     const tiny = await Promise.all([1, 2, 3, 4, 5].map((n) => copyTiny(place, `tiny-${n}`)));
     plan = ['run', '--tasks', 'ini-quoted-comment', ...tiny, '--agent', 'oracle', '--agent', 'nop'];
@@ -50,11 +50,12 @@ describeWithSandbox(`a run that is killed at ${MOMENTS} moments (seed ${SEED})`,
   });
 
   it.each(SANDBOXES)(
-    'resumes to the same verdicts, each once, and leaves nothing behind, in $kind',
+    'at $moments moments in $kind resumes to the same verdicts, each once, and leaves nothing behind',
     async (sandbox) => {
-      for (let moment = 1, draw = 0; moment <= MOMENTS; draw += 1) {
+      const { moments } = sandbox;
+      for (let moment = 1, draw = 0; moment <= moments; draw += 1) {
         // One in each part of the run: early ones and late ones differ.
-        const share = (moment - 1 + fraction(`${SEED} ${draw}`)) / MOMENTS;
+        const share = (moment - 1 + fraction(`${SEED} ${draw}`)) / moments;
         const id = `killed-${sandbox.kind}-${moment}-${share.toFixed(4)}`;
         const killed = await killAt(id, { after: share * TRIALS, sandbox });
         if (killed === null) {
@@ -63,7 +64,7 @@ describeWithSandbox(`a run that is killed at ${MOMENTS} moments (seed ${SEED})`,
         }
         const scored = ofType(killed, 'scored').length;
         console.log(
-          `crash ${moment}/${MOMENTS}: killed at ${share.toFixed(4)} of the run, ${inFlight(killed).length} in flight, ${scored} of ${TRIALS} scored`,
+          `crash ${moment}/${moments}: killed at ${share.toFixed(4)} of the run, ${inFlight(killed).length} in flight, ${scored} of ${TRIALS} scored`,
         );
         await expectResumed(id, killed, sandbox);
         moment += 1;

@@ -12,25 +12,6 @@ export const STATUS_FD = 4;
 /** Its options: keys are among them, and everybody on the machine can read a command line. */
 export const ARGS_FD = 5;
 
-/** The host's folders that a sandbox sees, read-only: the toolchain and what it needs to run. Nothing else. */
-const HOST = {
-  always: ['/usr'],
-  ifThere: [
-    ...['ld.so.cache', 'ld.so.conf', 'ld.so.conf.d', 'alternatives', 'ssl', 'ca-certificates', 'nsswitch.conf'],
-    ...[
-      'localtime',
-      'mime.types',
-      'python3',
-      'python3.11',
-      'python3.12',
-      'python3.13',
-      'gcc',
-      'debian_version',
-      'os-release',
-    ],
-  ].map((name) => `/etc/${name}`),
-};
-
 /** Where a holder keeps one sandbox's files. */
 export type Held = { folder: string; hasSoftware: boolean };
 
@@ -54,11 +35,9 @@ export function bubblewrapOptions({ folder, hasSoftware }: Held, { init, netPid,
     ...(netPid === null ? ['--unshare-net'] : []),
     ...['--disable-userns', '--uid', `${INNER_UID}`, '--gid', `${INNER_UID}`, '--hostname', 'sandbox', '--new-session'],
     ...['--die-with-parent', '--cap-drop', 'ALL', '--clearenv', ...(init === 'own' ? ['--as-pid-1'] : [])],
-    ...HOST.always.flatMap((path) => ['--ro-bind', path, path]),
+    ...['--ro-bind', '/usr', '/usr', '--ro-bind', `${folder}/etc`, '/etc'],
     ...['bin', 'sbin', 'lib', 'lib64'].flatMap((name) => ['--symlink', `usr/${name}`, `/${name}`]),
-    ...HOST.ifThere.flatMap((path) => ['--ro-bind-try', path, path]),
     ...(node ? ['--ro-bind', node, node] : []),
-    ...['passwd', 'group', 'hosts'].flatMap((name) => ['--ro-bind', `${folder}/etc/${name}`, `/etc/${name}`]),
     ...[
       '--proc',
       '/proc',

@@ -13,12 +13,6 @@ const CONTROLLERS = ['memory', 'pids', 'cpu'] as const;
 /** Where this process may make cgroups: `v1` has a tree a controller, `v2` one for all, null none at all. */
 export type CgroupRoot = { version: 1 | 2; folders: string[] } | null;
 
-/** One sandbox's limits, held by the kernel. */
-export type Cgroup = {
-  /** For a shell that joins before it starts the sandbox: `echo 0 >FILE`. */
-  joinFiles: string[];
-};
-
 /** Looks for cgroups that this process can write; never throws. */
 export async function findCgroupRoot(): Promise<CgroupRoot> {
   if (existsSync(join(MOUNT, 'cgroup.controllers'))) {
@@ -43,31 +37,38 @@ export function cgroupFolders(root: CgroupRoot, sandbox: string): string[] {
   return (root?.folders ?? []).map((folder) => join(folder, OURS, sandbox));
 }
 
-/** `memoryMb` is all that may be charged: processes and what they write to memory-backed storage. */
-export async function openCgroup(
-  root: NonNullable<CgroupRoot>,
-  name: string,
-  { cpus, memoryMb, pids }: Pick<Resources, 'cpus' | 'memoryMb' | 'pids'>,
-): Promise<Cgroup> {
-  const folders = cgroupFolders(root, name);
+/** Without limits yet. */
+export async function makeCgroups(folders: readonly string[]): Promise<void> {
   await Promise.all(folders.map((folder) => mkdir(folder, { recursive: true })));
+}
+
+/** For a shell that joins before it starts what is to be limited: `echo 0 >FILE`. */
+export function joinFilesOf(folders: readonly string[]): string[] {
+  return folders.map((folder) => join(folder, 'cgroup.procs'));
+}
+
+/** Has the kernel hold a sandbox's limits. `memoryMb` is all that may be charged: processes and files in memory. */
+export async function limitCgroups(
+  { version }: NonNullable<CgroupRoot>,
+  folders: readonly string[],
+  { cpus, memoryMb, pids }: Pick<Resources, 'cpus' | 'memoryMb' | 'pids'>,
+): Promise<void> {
   const [memory = '', pidsFolder = memory, cpu = memory] = folders;
   const bytes = String(memoryMb * 1024 * 1024);
   const quota = Math.round(cpus * 100_000);
-  if (root.version === 1) {
+  if (version === 1) {
     await Promise.all([
       writeFile(join(memory, 'memory.limit_in_bytes'), bytes),
       writeFile(join(pidsFolder, 'pids.max'), String(pids)),
       writeFile(join(cpu, 'cpu.cfs_quota_us'), String(quota)),
     ]);
-  } else {
-    await writeFile(join(MOUNT, OURS, 'cgroup.subtree_control'), '+memory +pids +cpu');
-    await writeFile(join(memory, 'memory.max'), bytes);
-    await writeFile(join(memory, 'memory.swap.max'), '0').catch(() => {});
-    await writeFile(join(memory, 'pids.max'), String(pids));
-    await writeFile(join(memory, 'cpu.max'), `${quota} 100000`);
+    return;
   }
-  return { joinFiles: folders.map((folder) => join(folder, 'cgroup.procs')) };
+  await writeFile(join(dirname(memory), 'cgroup.subtree_control'), '+memory +pids +cpu');
+  await writeFile(join(memory, 'memory.max'), bytes);
+  await writeFile(join(memory, 'memory.swap.max'), '0').catch(() => {});
+  await writeFile(join(memory, 'pids.max'), String(pids));
+  await writeFile(join(memory, 'cpu.max'), `${quota} 100000`);
 }
 
 /**

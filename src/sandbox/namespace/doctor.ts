@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 import type { Health } from '../contract.ts';
 import { overlayOptions } from './overlay.ts';
-import type { Grounds } from './sandbox.ts';
+import type { Grounds } from './spare.ts';
 
 type Check = Health['checks'][number];
 

@@ -17,10 +17,14 @@ export type Entry = Status & {
   ended: Promise<void>;
 };
 
-export type EntryOptions = Pick<Entered, 'init' | 'argv' | 'env' | 'netPid'> & { holder: Holder };
+export type EntryOptions = Pick<Entered, 'init' | 'argv' | 'env' | 'netPid'> & {
+  holder: Holder;
+  resources: Pick<Resources, 'pids'>;
+};
 
 /** A process that will be an entry: it has joined the limits already, and waits for the rest. */
 export type Parked = {
+  child: ChildProcess;
   /** Enters the holder's mounts, drops privileges and starts bubblewrap there. Once. */
   enter(options: EntryOptions): Entry;
   /** Resolves when it is dead, for one that has not entered. */
@@ -33,11 +37,10 @@ export type ParkOptions = {
   /** Descriptors of the runner that must not reach the sandbox. */
   inherited: readonly number[];
   filter: FilterFile;
-  resources: Pick<Resources, 'pids'>;
 };
 
 /** Joining a cgroup is milliseconds of waiting for the kernel: others can be at work meanwhile. */
-export function park({ joinFiles, slotUid, inherited, resources: { pids }, ...rest }: ParkOptions): Parked {
+export function park({ joinFiles, slotUid, inherited, ...rest }: ParkOptions): Parked {
   const filter = rest.filter.open();
   const nothing = openSync('/dev/null', 'r+');
   const [command = '', ...args] = parkArgs(joinFiles);
@@ -58,7 +61,8 @@ export function park({ joinFiles, slotUid, inherited, resources: { pids }, ...re
   const ended = endOf(child);
   const status = readStatus(child.stdio[STATUS_FD] as Readable);
   return {
-    enter({ holder, ...entered }) {
+    child,
+    enter({ holder, resources: { pids }, ...entered }) {
       options.end(bubblewrapOptions(holder, entered));
       child.stdin?.write(enterLine(entered, { holderPid: holder.pid, slotUid, pids }));
       return { child, exited, ended, ...status };

@@ -1,9 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import type { Socket } from 'node:net';
 import { join } from 'node:path';
-import type { Resources, Shell } from '../contract.ts';
+import type { Shell } from '../contract.ts';
 import { NODE_REPORTER_SOURCE } from '../node-reporter.ts';
 import { ATTENDANT } from '../shell/attendant.ts';
 import { connectShell } from '../shell/client.ts';
@@ -30,79 +29,61 @@ export type Holder = Held & {
   close(): Promise<void>;
 };
 
-/** A holder before it has a sandbox: a shell in namespaces of its own, which waits to be told its place. */
-export type SpareHolder = {
-  child: ChildProcess;
-  helper: Helper;
-  token: string;
-  /** From now on somebody waits for it: a spare one keeps no runner from ending. */
-  keep(): void;
-};
+/** A holder before it has a sandbox: it has made what is the same for all of them, and waits for the rest. */
+export type SpareHolder = Helper & { child: ChildProcess; pid: number; folder: string; token: string };
 
-export function startHolder(slotUid: number | null): SpareHolder {
+/** In a folder with nothing in it but the table of mounts. */
+export function startHolder(folder: string, slotUid: number | null): SpareHolder {
   const token = randomBytes(16).toString('hex');
   const asRoot = slotUid !== null;
   // Processes of its own as well: whatever the holder has started ends with it, also what is stuck or in the background.
   const unshare = [...(asRoot ? [] : ['-U', '-r']), '-m', '--propagation', 'private', '-p', '--kill-child'];
-  const child = spawn('unshare', [...unshare, 'sh', '-c', layOut(slotUid), 'holder', token], {
+  const child = spawn('unshare', [...unshare, 'sh', '-c', layOut(slotUid), 'holder', token, folder, inTable(folder)], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8' },
     // Ctrl-C on the terminal is for the runner: it decides what becomes of its sandboxes.
     detached: true,
   });
-  const handles = handlesOf(child);
-  for (const handle of handles) handle.unref();
-  const keep = () => {
-    for (const handle of handles) handle.ref();
-  };
-  return { child, helper: asHelper(child), token, keep };
+  return { ...asHelper(child), child, pid: child.pid ?? 0, folder, token };
 }
 
-function handlesOf(child: ChildProcess): { ref(): unknown; unref(): unknown }[] {
-  const streams = [child.stdin, child.stdout, child.stderr] as unknown as Socket[];
-  return [child, ...streams.filter((stream) => stream !== null)];
-}
-
-/** Gives a holder its place: a folder with nothing in it but the table of mounts. */
-export async function openHolder({
-  spare: { child, helper, token, keep },
-  folder,
-  layer,
-  software = null,
-  asRoot,
-  collects,
-}: {
-  spare: SpareHolder;
-  folder: string;
+/** What a holder can't know before it has a sandbox. */
+export type Place = {
   layer: string;
   software?: string | null;
+  diskMb: number;
   asRoot: boolean;
   /** Whether reports are collected from the FIFO. */
   collects: boolean;
-}): Promise<Holder> {
-  keep();
+};
+
+export async function openHolder(
+  spare: SpareHolder,
+  { layer, software = null, diskMb, asRoot, collects }: Place,
+): Promise<Holder> {
+  const { child, pid, folder, close } = spare;
   const overlay = overlayOptions({ lower: layer, upper: `${folder}/disk/upper`, work: `${folder}/disk/work` }, asRoot);
-  const place = { folder, overlay, software: software ?? '', collects: collects ? 'yes' : '' };
+  const place = { overlay, software: software ?? '', disk: diskOptions(diskMb), collects: collects ? 'yes' : '' };
   const words = Object.entries(place).map(([name, value]) => `${name}=${quote(value)}`);
-  const { close } = helper;
   try {
-    helper.stdin.write(`${encodeCommand(words.join(' '))}\n`);
-    const shell = await connect(helper, token, folder, async () => void child.kill('SIGKILL'));
+    spare.stdin.write(`${encodeCommand(words.join(' '))}\n`);
+    const shell = await connect(spare, async () => void child.kill('SIGKILL'));
     const paths = { upper: `${folder}/disk/upper`, collected: `${folder}/collected` };
     const isRunning = () => child.exitCode === null && child.signalCode === null;
     const hasSoftware = software !== null;
-    return { folder, hasSoftware, pid: child.pid ?? 0, shell, ...paths, confined: confine(folder), isRunning, close };
+    return { folder, hasSoftware, pid, shell, ...paths, confined: confine(folder), isRunning, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function connect(helper: Helper, token: string, name: string, interrupt: () => Promise<void>): Promise<Shell> {
+async function connect(spare: SpareHolder, interrupt: () => Promise<void>): Promise<Shell> {
+  const { token, folder } = spare;
   try {
-    return await connectShell(helper, { name, token, interrupt });
+    return await connectShell(spare, { name: folder, token, interrupt });
   } catch (cause) {
-    throw helper.failure(name, 'the holder of a sandbox', cause);
+    throw spare.failure(folder, 'the holder of a sandbox', cause);
   }
 }
 
@@ -111,17 +92,22 @@ const OVERHEAD_MB = 8;
 /** Room for the report, on top of that. */
 const REPORT_MB = 32;
 
+/** The host's own that a sandbox sees in /etc, where it is there: what the toolchain needs to run. Nothing else. */
+const HOST_ETC = [
+  ...['ld.so.cache', 'ld.so.conf', 'ld.so.conf.d', 'alternatives', 'ssl', 'ca-certificates', 'nsswitch.conf'],
+  ...['localtime', 'mime.types', 'python3', 'python3.11', 'python3.12', 'python3.13', 'gcc', 'debian_version'],
+  'os-release',
+];
+
 /**
- * What a holder runs: it reads its place (see openHolder), mounts, and answers to the runner. What untrusted code can
- * fill is apart from what the holder itself writes to. Test commands write to a FIFO; what comes goes where they can't
- * reach it.
+ * What a holder runs: it mounts what it can, reads its place (see openHolder), mounts the rest, and answers to the
+ * runner. What untrusted code can fill is apart from what the holder itself writes to. Test commands write to a FIFO;
+ * what comes goes where they can't reach it. bubblewrap looks at all mounts for each that it makes: /etc is one for it.
  */
 function layOut(slotUid: number | null): string {
   const give = slotUid === null ? '' : `-o ${slotUid} -g ${slotUid}`;
-  return `IFS= read -r line || exit 0
-line=$(printf %b "$line")
-eval "\${line%x}"
-set -e
+  return `set -e
+token=$1 folder=$2 in_table=$3
 mount -a -T "$folder/table"
 cd "$folder"
 install -d -m 755 ${give} disk/upper disk/work
@@ -129,6 +115,20 @@ printf %s ${quote(NODE_REPORTER_SOURCE)} >harness/node-reporter.mjs
 echo 'agent:x:${INNER_UID}:${INNER_UID}::/tmp:/bin/sh' >etc/passwd
 echo 'agent:x:${INNER_UID}:' >etc/group
 echo '127.0.0.1 localhost' >etc/hosts
+for name in ${HOST_ETC.join(' ')}; do
+  options=rbind
+  if [ -d "/etc/$name" ]; then options=rbind,X-mount.mkdir
+  elif [ -f "/etc/$name" ]; then : >"etc/$name"
+  else continue
+  fi
+  echo "/etc/$name $in_table/etc/$name none $options 0 0"
+done >etc-table
+mount -a -T etc-table
+IFS= read -r line || exit 0
+line=$(printf %b "$line")
+eval "\${line%x}"
+mount -t tmpfs -o "remount,$disk" gymkhana disk &
+sized=$!
 [ -z "$software" ] || mount --bind "$software" software -o X-mount.mkdir
 mount -t overlay -o "$overlay,X-mount.mkdir" gymkhana merged
 if [ "$collects" ]; then
@@ -136,20 +136,18 @@ if [ "$collects" ]; then
   : >collected
   cat <>harness/report >>collected 2>/dev/null &
 fi
+wait $sized
 set +e
 cd /
 ${ATTENDANT}`;
 }
 
 /** Writes what a holder mounts, as fstab(5) has it: one program's start takes longer than ten mounts of it. */
-export async function writeTable(
-  folder: string,
-  { resources: { diskMb }, slotUid }: { resources: Resources; slotUid: number | null },
-): Promise<void> {
+export async function writeTable(folder: string, { slotUid }: { slotUid: number | null }): Promise<void> {
   const owned = slotUid === null ? '' : `,uid=${slotUid},gid=${slotUid}`;
   const mounts = [
     ['', `size=${REPORT_MB + OVERHEAD_MB}m,nr_inodes=4096,mode=755`],
-    ['/disk', `size=${diskMb + OVERHEAD_MB}m,nr_inodes=${diskMb * 256 + 4096},mode=755`],
+    ['/disk', `${diskOptions(0)},mode=755`],
     ['/tmp', `size=${TMP_MB}m,nr_inodes=65536,mode=1777${owned}`],
     ['/state', `size=1m,mode=755${owned}`],
     ['/harness', 'size=1m,mode=755'],
@@ -157,6 +155,10 @@ export async function writeTable(
   ];
   const line = ([path, options]: string[]) => `gymkhana ${inTable(folder + path)} tmpfs ${options},X-mount.mkdir 0 0\n`;
   await writeFile(join(folder, 'table'), mounts.map(line).join(''));
+}
+
+function diskOptions(diskMb: number): string {
+  return `size=${diskMb + OVERHEAD_MB}m,nr_inodes=${diskMb * 256 + 4096}`;
 }
 
 /** As fstab(5) wants a path. */

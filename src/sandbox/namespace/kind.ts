@@ -11,7 +11,8 @@ import { killIfThere } from './kill-if-there.ts';
 import { storeLayer, storeSoftware } from './layer.ts';
 import { publicFolder } from './public-folder.ts';
 import { listOrphans } from './registry.ts';
-import { enforcementOf, type Grounds, openNamespaceSandbox } from './sandbox.ts';
+import { enforcementOf, openNamespaceSandbox } from './sandbox.ts';
+import { type Grounds, openSpare } from './spare.ts';
 import { createSpares } from './spares.ts';
 import { describeToolchain } from './toolchain.ts';
 
@@ -26,8 +27,8 @@ export async function openNamespace(): Promise<SandboxKind> {
   const inherited = await listInherited();
   const folders = slotUid === null ? tmpdir() : publicFolder();
   const filter = createFilterFile();
-  const spares = createSpares(slotUid);
-  const grounds: Grounds = { cgroups: await findCgroupRoot(), slotUid, registry, folders, inherited, filter, spares };
+  const grounds: Grounds = { cgroups: await findCgroupRoot(), slotUid, registry, folders, inherited, filter };
+  const spares = createSpares(() => openSpare(grounds));
   const images = new Set<string>();
   return {
     name: 'namespace',
@@ -42,7 +43,7 @@ export async function openNamespace(): Promise<SandboxKind> {
     prepareLayer: (folder) => storeLayer(layers, folder, slotUid),
     prepareSoftware: (key, build) => storeSoftware(layers, key, build, slotUid),
     async open(spec) {
-      if (images.has(spec.image.id)) return openNamespaceSandbox(spec, grounds);
+      if (images.has(spec.image.id)) return openNamespaceSandbox(spec, grounds, spares);
       const problem = `this machine's toolchain is not ${spec.image.id}`;
       const fix = 'prepare the image first; where tools were upgraded, start a new run';
       throw new GymkhanaError({ code: 'SANDBOX_FAILED', place: spec.name, problem, fix });
@@ -55,8 +56,8 @@ export async function openNamespace(): Promise<SandboxKind> {
       return [...gone, ...cached.map((name) => `layer ${name}`)];
     },
     async [Symbol.asyncDispose]() {
-      filter.close();
       await spares.close();
+      filter.close();
     },
   };
 }

@@ -1,11 +1,13 @@
 import { appendFile, constants, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { GymkhanaError } from '../../errors.ts';
 import { isAlive, type Owner, startTicksOf } from '../../owner.ts';
 
 /** One living sandbox, in a file that outlives its owner: who owns it, and what there is to remove when that one dies. */
 export type Registration = {
   addProcess(pid: number): Promise<void>;
+  /** Under another name from now on, and perhaps another's: errors SANDBOX_FAILED when the name is taken. */
+  rename(name: string, owner: Owner): Promise<void>;
   remove(): Promise<void>;
 };
 
@@ -18,26 +20,40 @@ const APPEND = constants.O_WRONLY | constants.O_APPEND;
 
 export async function register(registry: string, { name, ...made }: Made & { name: string }): Promise<Registration> {
   await mkdir(registry, { recursive: true, mode: 0o700 });
-  const file = join(registry, name);
-  try {
-    await writeFile(file, lineOf(made), { flag: 'wx' });
-  } catch (cause) {
-    const problem = 'a sandbox of this name is here already';
-    throw new GymkhanaError({ code: 'SANDBOX_FAILED', place: name, problem, fix: 'run `gymkhana clean`' }, { cause });
-  }
+  const processes: Line[] = [];
+  let file = join(registry, name);
+  await writeNew(file, [made]);
   return {
     async addProcess(pid) {
       const startTicks = startTicksOf(pid);
       if (startTicks === null) return;
+      const line = { pid, startTicks };
+      processes.push(line);
       try {
-        await appendFile(file, lineOf({ pid, startTicks }), { flag: APPEND });
+        await appendFile(file, lineOf(line), { flag: APPEND });
       } catch (error) {
         // Removed meanwhile: there is nothing to clean up any more.
         if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
       }
     },
+    async rename(newName, owner) {
+      const old = file;
+      await writeNew(join(registry, newName), [{ ...made, owner }, ...processes]);
+      file = join(registry, newName);
+      await rm(old, { force: true });
+    },
     remove: () => rm(file, { force: true }),
   };
+}
+
+async function writeNew(file: string, lines: readonly Line[]): Promise<void> {
+  try {
+    await writeFile(file, lines.map(lineOf).join(''), { flag: 'wx' });
+  } catch (cause) {
+    const place = basename(file);
+    const problem = 'a sandbox of this name is here already';
+    throw new GymkhanaError({ code: 'SANDBOX_FAILED', place, problem, fix: 'run `gymkhana clean`' }, { cause });
+  }
 }
 
 function lineOf(line: Line): string {

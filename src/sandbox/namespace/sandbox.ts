@@ -1,76 +1,45 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { GymkhanaError } from '../../errors.ts';
 import { type Enforcement, type Sandbox, type SandboxSpec, type Shell, WORKSPACE } from '../contract.ts';
 import { dead, guardSandbox } from '../guard.ts';
 import { connectShell } from '../shell/client.ts';
 import { SUPERVISOR } from '../shell/supervisor.ts';
 import { type PlannedEndpoint, planEndpoints, urlsOf } from '../tunnel/endpoints.ts';
-import { type CgroupRoot, cgroupFolders, openCgroup, removeCgroups } from './cgroup.ts';
-import { type Entry, type Parked, park } from './entry.ts';
+import { type CgroupRoot, limitCgroups } from './cgroup.ts';
+import type { Entry, Parked } from './entry.ts';
 import { areVisible, writeFiles } from './files.ts';
-import type { FilterFile } from './filter-file.ts';
 import { type Forwarder, startForwarder } from './forwarder.ts';
-import { type Holder, openHolder, TMP_MB, writeTable } from './holder.ts';
+import { type Holder, openHolder, TMP_MB } from './holder.ts';
 import { interruptEntry } from './interrupt.ts';
-import { type Registration, register } from './registry.ts';
 import { killEntry, runEntry, spawnEntry } from './run-entry.ts';
+import type { Grounds, Spare } from './spare.ts';
 import type { Spares } from './spares.ts';
 import { isShellName, tellWaiting, WAITING } from './waiting.ts';
 
-/** What this machine lets this user do. */
-export type Grounds = {
-  cgroups: CgroupRoot;
-  /** The uid that root's sandboxes run as; null where an ordinary user runs them as itself. */
-  slotUid: number | null;
-  /** Where living sandboxes are written down, for those who clean up after a dead runner. */
-  registry: string;
-  /** Where sandboxes' folders are made. */
-  folders: string;
-  /** Descriptors that this process was started with. */
-  inherited: readonly number[];
-  filter: FilterFile;
-  /** Holders that are on their way. */
-  spares: Spares;
-};
-
 /** Opens a sandbox of this machine's own namespaces: a holder for its files, and entries for its processes. */
-export async function openNamespaceSandbox(spec: SandboxSpec, grounds: Grounds): Promise<Sandbox> {
+export async function openNamespaceSandbox(
+  spec: SandboxSpec,
+  grounds: Grounds,
+  spares: Spares<Spare>,
+): Promise<Sandbox> {
   const { resources, owner, name } = spec;
-  const folder = join(grounds.folders, `gymkhana-held-${randomBytes(8).toString('hex')}`);
-  // The name is taken first: nothing of another sandbox is touched when it is not free.
-  const cgroups = cgroupFolders(grounds.cgroups, name);
-  const registration = await register(grounds.registry, { name, owner, folder, cgroups });
-  const undo: Undo = [() => registration.remove()];
+  const spare = await spares.take();
+  const undo: Undo = [() => spare.close()];
   try {
-    await mkdir(folder, { mode: 0o700 });
-    undo.unshift(() => rm(folder, { recursive: true, force: true }));
+    const { registration, cgroups } = spare;
+    await registration.rename(name, owner);
     // What is written to the workspace, /tmp and /dev/shm is memory of whoever wrote it.
     const memoryMb = resources.memoryMb + resources.diskMb + TMP_MB;
-    undo.unshift(() => removeCgroups(cgroups));
-    const [cgroup] = await Promise.all([
-      grounds.cgroups && openCgroup(grounds.cgroups, name, { ...resources, memoryMb }),
-      writeTable(folder, { ...grounds, resources }),
+    const [holder] = await Promise.all([
+      openHolder(spare.holder, {
+        layer: spec.layer.ref,
+        software: spec.software?.ref ?? null,
+        diskMb: resources.diskMb,
+        asRoot: grounds.slotUid !== null,
+        collects: spec.role === 'tests',
+      }),
+      grounds.cgroups && limitCgroups(grounds.cgroups, cgroups, { ...resources, memoryMb }),
     ]);
-    const spare = grounds.spares.take();
-    undo.unshift(() => spare.helper.close());
-    const laidOut = openHolder({
-      spare,
-      folder,
-      layer: spec.layer.ref,
-      software: spec.software?.ref ?? null,
-      asRoot: grounds.slotUid !== null,
-      collects: spec.role === 'tests',
-    });
-    // Told below, once the first entry is on its way as well.
-    laidOut.catch(() => {});
-    const parking = { ...grounds, resources, joinFiles: cgroup?.joinFiles ?? [] };
-    const parkNext = () => park(parking);
-    const first = parkNext();
-    undo.unshift(() => first.close());
-    const holder = await laidOut;
-    await registration.addProcess(holder.pid);
     const endpoints = planEndpoints(spec.endpoints);
     const holderPid = grounds.slotUid === null ? holder.pid : null;
     const { inherited } = grounds;
@@ -78,7 +47,8 @@ export async function openNamespaceSandbox(spec: SandboxSpec, grounds: Grounds):
       endpoints.length > 0 ? await startForwarder({ name, holderPid, endpoints, inherited }) : undefined;
     undo.unshift(() => forwarder?.close());
     if (forwarder) await registration.addProcess(forwarder.pid);
-    return await assemble(spec, grounds, { holder, first, parkNext, forwarder, endpoints, registration, undo });
+    const atWork = () => spares.prepare();
+    return await assemble(spec, grounds, { holder, spare, atWork, forwarder, endpoints, undo });
   } catch (error) {
     for (const step of undo) await step();
     throw error;
@@ -88,27 +58,27 @@ export async function openNamespaceSandbox(spec: SandboxSpec, grounds: Grounds):
 type Undo = (() => Promise<void> | undefined)[];
 type Parts = {
   holder: Holder;
-  /** The first entry, on its way since before the holder. */
-  first: Parked;
-  parkNext(): Parked;
+  spare: Spare;
+  /** Called when there is something that the runner waits for. */
+  atWork(): void;
   forwarder: Forwarder | undefined;
   endpoints: readonly PlannedEndpoint[];
-  registration: Registration;
   undo: Undo;
 };
 
 async function assemble(
   spec: SandboxSpec,
   { slotUid, cgroups }: Grounds,
-  { holder, first, parkNext, forwarder, endpoints, registration, undo }: Parts,
+  { holder, spare, atWork, forwarder, endpoints, undo }: Parts,
 ): Promise<Sandbox> {
-  const { name, role } = spec;
+  const { name, role, resources } = spec;
+  const { registration } = spare;
   const entries = new Set<Entry>();
-  let waiting: Parked | null = first;
+  let waiting: Parked | null = spare.first;
   const start = (init: 'own' | 'given', argv: readonly string[], env: Record<string, string> = {}) => {
-    const parked = waiting ?? parkNext();
+    const parked = waiting ?? spare.park();
     waiting = null;
-    const entry = parked.enter({ holder, init, argv, env, netPid: forwarder?.pid ?? null });
+    const entry = parked.enter({ holder, resources, init, argv, env, netPid: forwarder?.pid ?? null });
     entries.add(entry);
     void entry.firstPid.then((pid) => (pid === null ? undefined : registration.addProcess(pid)));
     void entry.ended.then(() => entries.delete(entry));
@@ -127,11 +97,14 @@ async function assemble(
     return entry;
   };
   const asRoot = slotUid !== null;
-  const startAgent = () =>
-    startShell(name, {
+  const startAgent = () => {
+    const shell = startShell(name, {
       start: (argv) => start('own', argv),
       interrupt: (firstPid, reach) => interruptEntry(holder, { firstPid, asRoot, reach }),
     });
+    atWork();
+    return shell;
+  };
   const shell = role === 'agent' ? await startAgent() : null;
   const tunnel = await forwarder?.tunnel;
   return guardSandbox(spec, {
@@ -155,7 +128,11 @@ async function assemble(
       exit.catch(() => {});
       return { ...started, exit };
     },
-    write: (change) => writeFiles(holder, slotUid ?? 0, change),
+    async write(change) {
+      const written = writeFiles(holder, slotUid ?? 0, change);
+      atWork();
+      await written;
+    },
     areVisible: (paths) => areVisible(holder, paths),
     sendMark: (mark) => markCommand(holder, mark),
     isRunning: async () => holder.isRunning(),

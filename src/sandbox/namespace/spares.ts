@@ -1,31 +1,62 @@
-import { type SpareHolder, startHolder } from './holder.ts';
+import type { ChildProcess } from 'node:child_process';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** Starting a process holds the runner up for milliseconds: the next holder starts while the last one is at work. */
-export type Spares = {
-  take(): SpareHolder;
+/** What stands on processes of ours that wait to be told what they are for. */
+type Waiting = {
+  children: readonly ChildProcess[];
+  /** Resolves when nothing is left of it. */
+  close(): Promise<void>;
+};
+
+/** Starting a process holds the runner up for milliseconds: one is made ready while there is little else to do. */
+export type Spares<T> = {
+  /** The one that was prepared, or a new one. */
+  take(): Promise<T>;
+  /** Makes one ready, soon, unless there is one. */
+  prepare(): void;
   /** Resolves when none is left. */
   close(): Promise<void>;
 };
 
-/** Nothing is started before the first is taken. */
-export function createSpares(slotUid: number | null): Spares {
-  let next: SpareHolder | null = null;
-  let starting: NodeJS.Immediate | undefined;
-  const startNext = () => {
-    starting = undefined;
-    next ??= startHolder(slotUid);
+export function createSpares<T extends Waiting>(open: () => Promise<T>): Spares<T> {
+  let ready: Promise<T | null> | null = null;
+  const openSoon = async () => {
+    await nextTurn();
+    const spare = await open();
+    hold(spare, 'unref');
+    return spare;
+  };
+  const takeReady = async () => {
+    const taking = ready;
+    ready = null;
+    const spare = await taking;
+    if (spare) hold(spare, 'ref');
+    return spare;
   };
   return {
-    take() {
-      const taken = next?.child.exitCode === null && next.child.signalCode === null ? next : startHolder(slotUid);
-      next = null;
-      starting ??= setImmediate(startNext);
-      return taken;
+    async take() {
+      const spare = await takeReady();
+      if (spare?.children.every(isRunning)) return spare;
+      await spare?.close();
+      return open();
+    },
+    prepare() {
+      // Whoever takes one that could not be made tries again, and is told why.
+      ready ??= openSoon().catch(() => null);
     },
     async close() {
-      clearImmediate(starting);
-      next?.keep();
-      await next?.helper.close();
+      const spare = await takeReady();
+      await spare?.close();
     },
   };
+}
+
+function isRunning({ exitCode, signalCode }: ChildProcess): boolean {
+  return exitCode === null && signalCode === null;
+}
+
+/** Nobody waits for what is spare: it keeps no runner from ending. */
+function hold({ children }: Waiting, how: 'ref' | 'unref'): void {
+  const streams = children.flatMap(({ stdio }) => [...stdio]) as ({ ref?(): void; unref?(): void } | null)[];
+  for (const handle of [...children, ...streams]) handle?.[how]?.();
 }

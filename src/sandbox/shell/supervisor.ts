@@ -16,12 +16,13 @@
 export const SUPERVISOR = `
 token=$1 workspace=$2 state=$3
 { [ -d "$state" ] || mkdir -p "$state"; } && cd "$workspace" || exit 70
-{ shell=$(command -v bash) && shell="$shell --norc --noprofile"; } || shell=/bin/sh
+# Files instead of $() and pipes: each of those would start a process.
+{ command -v bash >"$state/shell" && read -r shell <"$state/shell" && shell="$shell --norc --noprofile"; } || shell=/bin/sh
 GYMKHANA_CWD=$workspace; export GYMKHANA_CWD; export -p >"$state/initial"
 path=$PATH
-for name in $(export -p | while IFS=' =' read -r word key value; do case $key in *[!A-Za-z0-9_]*) ;; *) echo "$key" ;; esac; done); do
-  unset "$name"
-done
+while IFS=' =' read -r word key value; do
+  case $word=$key in *=[0-9]* | *= | *[!A-Za-z0-9_=]*) ;; export=*) unset "$key" ;; esac
+done <"$state/initial"
 PATH=$path
 current=initial next=a
 command='
