@@ -11,7 +11,7 @@ import { openWorkplace, type Workplace } from './workplace.ts';
 /**
  * The crash rule: whenever a run is killed, resuming it gives what it would have given, each trial once. 48 trials (a
  * bundled task and five that take next to no time, oracle and nop, four attempts) are run once undisturbed, then killed
- * at some moment and resumed, again and again: mostly in containers, of which most would be left.
+ * at some moment and resumed, again and again; less often in namespaces.
  */
 const MOMENTS = Number(process.env.GYMKHANA_CRASH_MOMENTS ?? 3);
 const SEED = Number(process.env.GYMKHANA_CRASH_SEED ?? 1);
@@ -50,7 +50,7 @@ describeWithSandbox(`a run that is killed (seed ${SEED})`, () => {
   });
 
   it.each(SANDBOXES)(
-    'at $moments moments in $kind resumes to the same verdicts, each once, and leaves nothing behind',
+    'resumes to the same verdicts, each once, and leaves nothing behind, in $kind',
     async (sandbox) => {
       const { moments } = sandbox;
       for (let moment = 1, draw = 0; moment <= moments; draw += 1) {
