@@ -1,4 +1,4 @@
-import { appendFile, constants, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, constants, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { GymkhanaError } from '../../errors.ts';
 import { isAlive, type Owner, startTicksOf } from '../../owner.ts';
@@ -62,6 +62,7 @@ function lineOf(line: Line): string {
 
 export type Orphan = {
   name: string;
+  /** Empty where none was written down. */
   folder: string;
   cgroups: readonly string[];
   pids: number[];
@@ -75,17 +76,24 @@ export async function listOrphans(registry: string): Promise<Orphan[]> {
     const file = join(registry, name);
     const lines = await readLines(file);
     const made = lines.find((line) => 'owner' in line && 'folder' in line);
-    if (!made || isAlive(made.owner) !== false) continue;
+    const isOrphan = made ? isAlive(made.owner) === false : await isAbandoned(file);
+    if (!isOrphan) continue;
     const processes = lines.filter((line) => 'pid' in line);
     orphans.push({
       name,
-      folder: made.folder,
-      cgroups: made.cgroups,
+      folder: made?.folder ?? '',
+      cgroups: made?.cgroups ?? [],
       pids: processes.filter(({ pid, startTicks }) => startTicksOf(pid) === startTicks).map(({ pid }) => pid),
       forget: () => rm(file, { force: true }),
     });
   }
   return orphans;
+}
+
+/** Whoever began to write died over it, before there was anything else: writing a line takes no minute. */
+async function isAbandoned(file: string): Promise<boolean> {
+  const found = await stat(file).catch(() => null);
+  return found !== null && Date.now() - found.mtimeMs > 60_000;
 }
 
 /** The owner may be writing, or have died while it did: a half line says nothing. */
