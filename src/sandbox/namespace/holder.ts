@@ -38,7 +38,7 @@ export function startHolder(folder: string, slotUid: number | null): SpareHolder
   const asRoot = slotUid !== null;
   // Processes of its own as well: whatever the holder has started ends with it, also what is stuck or in the background.
   const unshare = [...(asRoot ? [] : ['-U', '-r']), '-m', '--propagation', 'private', '-p', '--kill-child'];
-  const child = spawn('unshare', [...unshare, 'sh', '-c', layOut(slotUid), 'holder', token, folder, inTable(folder)], {
+  const child = spawn('unshare', [...unshare, 'sh', '-c', layOut(slotUid), 'holder', token, folder], {
     stdio: ['pipe', 'pipe', 'pipe'],
     env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', LANG: 'C.UTF-8' },
     // Ctrl-C on the terminal is for the runner: it decides what becomes of its sandboxes.
@@ -107,7 +107,7 @@ const HOST_ETC = [
 function layOut(slotUid: number | null): string {
   const give = slotUid === null ? '' : `-o ${slotUid} -g ${slotUid}`;
   return `set -e
-token=$1 folder=$2 in_table=$3
+token=$1 folder=$2
 mount -a -T "$folder/table"
 cd "$folder"
 install -d -m 755 ${give} disk/upper disk/work
@@ -121,7 +121,7 @@ for name in ${HOST_ETC.join(' ')}; do
   elif [ -f "/etc/$name" ]; then : >"etc/$name"
   else continue
   fi
-  echo "/etc/$name $in_table/etc/$name none $options 0 0"
+  echo "/etc/$name $folder/etc/$name none $options 0 0"
 done >etc-table
 mount -a -T etc-table
 IFS= read -r line || exit 0
@@ -153,17 +153,12 @@ export async function writeTable(folder: string, { slotUid }: { slotUid: number 
     ['/harness', 'size=1m,mode=755'],
     ['/etc', 'size=1m,mode=755'],
   ];
-  const line = ([path, options]: string[]) => `gymkhana ${inTable(folder + path)} tmpfs ${options},X-mount.mkdir 0 0\n`;
+  const line = ([path, options]: string[]) => `gymkhana ${folder}${path} tmpfs ${options},X-mount.mkdir 0 0\n`;
   await writeFile(join(folder, 'table'), mounts.map(line).join(''));
 }
 
 function diskOptions(diskMb: number): string {
   return `size=${diskMb + OVERHEAD_MB}m,nr_inodes=${diskMb * 256 + 4096}`;
-}
-
-/** As fstab(5) wants a path. */
-function inTable(path: string): string {
-  return path.replaceAll(/[ \t\n\\]/g, (c) => `\\${c.charCodeAt(0).toString(8).padStart(3, '0')}`);
 }
 
 /** A root of its own, made when it is first needed: the machine's tools and the upper layer. */

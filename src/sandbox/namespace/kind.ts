@@ -9,7 +9,7 @@ import { createFilterFile } from './filter-file.ts';
 import { listInherited } from './inherited.ts';
 import { killIfThere } from './kill-if-there.ts';
 import { storeLayer, storeSoftware } from './layer.ts';
-import { publicFolder } from './public-folder.ts';
+import { isPlain, publicFolder } from './public-folder.ts';
 import { listOrphans } from './registry.ts';
 import { enforcementOf, openNamespaceSandbox } from './sandbox.ts';
 import { type Grounds, openSpare } from './spare.ts';
@@ -25,7 +25,7 @@ export async function openNamespace(): Promise<SandboxKind> {
   const slotUid = (await mayBecome(SLOT_UID)) ? SLOT_UID : null;
   const registry = join(homedir(), '.cache', 'gymkhana', 'sandboxes');
   const inherited = await listInherited();
-  const folders = slotUid === null ? tmpdir() : publicFolder();
+  const folders = slotUid === null && isPlain(tmpdir()) ? tmpdir() : publicFolder();
   const filter = createFilterFile();
   const grounds: Grounds = { cgroups: await findCgroupRoot(), slotUid, registry, folders, inherited, filter };
   const spares = createSpares(() => openSpare(grounds));

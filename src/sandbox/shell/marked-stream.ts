@@ -57,6 +57,8 @@ export function readMarked(stream: Readable, onEnd: () => Error): MarkedStream {
     scan();
   });
   for (const event of ['end', 'close', 'error']) stream.on(event, finish);
+  // Whoever comes too late for those events is not told any more.
+  if (stream.readableEnded || stream.destroyed) finish();
 
   return {
     until(nonce, output) {

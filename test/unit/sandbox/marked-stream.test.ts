@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { PassThrough, Readable } from 'node:stream';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -97,6 +98,15 @@ describe('readMarked', () => {
     const marked = readMarked(Readable.from([Buffer.from(`half \0${NONCE} 1`)]), ended);
     await expect(marked.until(NONCE, kept)).rejects.toThrow('ended');
     await expect(marked.until('later', kept)).rejects.toThrow('ended');
+  });
+
+  it.each(['end', 'close'])('rejects when the stream had come to its %s before', async (event) => {
+    const stream = new PassThrough();
+    const over = once(stream, event);
+    if (event === 'end') stream.resume().end();
+    else stream.destroy();
+    await over;
+    await expect(readMarked(stream, ended).until(NONCE, createOutput(0))).rejects.toThrow('ended');
   });
 
   it('rejects when the stream breaks', async () => {
