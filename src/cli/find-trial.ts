@@ -68,14 +68,18 @@ async function notFound(wanted: string): Promise<GymkhanaError> {
   const runs = (await namesIn('runs')).filter((name) => isRun(resolve('runs', name)));
   const fix =
     runs.length > 0
-      ? `\`gymkhana show RUN/\` lists the trials of a run; there are ${runs.slice(0, MAX_SHOWN).join(', ')}`
+      ? `\`gymkhana show RUN/\` lists the trials of a run; the runs are ${shorten(runs)}`
       : 'there is no run here; start one with `gymkhana run`';
   return new GymkhanaError({ code: 'TRIAL_NOT_FOUND', place: wanted, problem, fix });
 }
 
 function list(trials: readonly TrialPlace[]): string {
-  const shown = trials.slice(0, MAX_SHOWN).map(showTrial).join(', ');
-  return trials.length > MAX_SHOWN ? `${shown} and ${trials.length - MAX_SHOWN} more` : shown;
+  return shorten(trials.map(showTrial));
+}
+
+function shorten(names: readonly string[]): string {
+  const shown = names.slice(0, MAX_SHOWN).join(', ');
+  return names.length > MAX_SHOWN ? `${shown} and ${names.length - MAX_SHOWN} more` : shown;
 }
 
 async function namesIn(folder: string): Promise<string[]> {

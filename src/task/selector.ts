@@ -89,6 +89,7 @@ function resolveFrom(base: string, selector: string): string {
 }
 
 function notFound(selector: string, folders: readonly string[], { place }: Origin): GymkhanaError {
-  const problem = taskNotFound(basename(selector), folders, place);
-  return new GymkhanaError({ ...problem, problem: `no task matches \`${selector}\`` });
+  const found = taskNotFound(basename(selector), folders, place);
+  const fix = selector.includes(',') ? 'name several with spaces between them' : found.fix;
+  return new GymkhanaError({ ...found, problem: `no task matches \`${selector}\``, ...(fix && { fix }) });
 }

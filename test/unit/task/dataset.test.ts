@@ -72,6 +72,7 @@ test('what matches nothing is TASK_NOT_FOUND, all of it at once', async () => {
     await linesOf(() =>
       load(
         'ini-prser',
+        'quickstart,hard',
         `${path}/none/*`,
         `${path}/mine/notes`,
         `${path}/list.txt`,
@@ -82,6 +83,7 @@ test('what matches nothing is TASK_NOT_FOUND, all of it at once', async () => {
     ),
   ).toEqual([
     'ini-prser no task matches `ini-prser`; did you mean `ini-parser`?',
+    'quickstart,hard no task matches `quickstart,hard`; name several with spaces between them',
     `${path}/none/* no task matches \`${path}/none/*\`; a task is a folder with a task.yaml`,
     `${path}/mine/notes no task matches \`${path}/mine/notes\`; a task is a folder with a task.yaml`,
     `${path}/list.txt:3:1 no task matches \`mine/own-tsk\`; did you mean \`own-task\`?`,
