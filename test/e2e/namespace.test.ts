@@ -30,8 +30,21 @@ describe.runIf(process.platform === 'linux')('without an engine', () => {
     expect(await leftoversOf(place.pids)).toEqual([]);
   });
 
+  it('a run works with a closed umask and a temporary folder that is named from here', async () => {
+    await place.write('temporary/.keep', '');
+    const main = `${inject('packageFolder')}/dist/cli/main.js`;
+    const args = ['run', '--tasks', TINY, '--agent', 'oracle', '--id', 'closed'];
+    const done = await execa('sh', ['-c', 'umask 077 && exec "$@"', 'sh', process.execPath, main, ...args], {
+      cwd: place.folder,
+      env: { NO_COLOR: '1', TMPDIR: 'temporary', ...NO_ENGINE },
+      reject: false,
+    });
+    expect(done.exitCode, done.stderr).toBe(0);
+    expect(Object.values(await verdictsOf(place.path('runs/closed')))).toEqual(['resolved']);
+  });
+
   it('show and doctor tell how limits are held: memory and CPU take root', async () => {
-    const { stdout: trial } = await place.gymkhana(['show', 'tiny-sum__oracle']);
+    const { stdout: trial } = await place.gymkhana(['show', 'main/tiny-sum__oracle']);
     const memory = IS_ROOT ? 'enforced' : 'absent';
     expect(trial).toMatch(new RegExp(`^held +cpus ${memory}, memoryMb ${memory}, pids enforced, diskMb enforced`, 'm'));
     const { stdout: machine } = await place.gymkhana(['doctor']);
@@ -47,7 +60,7 @@ describe.runIf(process.platform === 'linux')('without an engine', () => {
       return;
     }
     expectRefusal(done, [/^LIMITS_NOT_HELD namespace .*cpus is absent and memoryMb is absent; run as root/]);
-    expect(await runsIn(place)).toEqual(['main']);
+    expect((await runsIn(place)).sort()).toEqual(['closed', 'main']);
   });
 
   it('there is no running without isolation: where user namespaces are off, the way to allow them is told', async () => {

@@ -107,6 +107,7 @@ const HOST_ETC = [
 function layOut(slotUid: number | null): string {
   const give = slotUid === null ? '' : `-o ${slotUid} -g ${slotUid}`;
   return `set -e
+umask 022
 token=$1 folder=$2
 mount -a -T "$folder/table"
 cd "$folder"

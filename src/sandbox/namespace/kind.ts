@@ -1,6 +1,6 @@
 import { readdir, readFile, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { GymkhanaError, hasCode } from '../../errors.ts';
 import type { SandboxKind } from '../contract.ts';
 import { findCgroupRoot, removeCgroups } from './cgroup.ts';
@@ -25,7 +25,8 @@ export async function openNamespace(): Promise<SandboxKind> {
   const slotUid = (await mayBecome(SLOT_UID)) ? SLOT_UID : null;
   const registry = join(homedir(), '.cache', 'gymkhana', 'sandboxes');
   const inherited = await listInherited();
-  const folders = slotUid === null && isPlain(tmpdir()) ? tmpdir() : publicFolder();
+  const temporary = resolve(tmpdir());
+  const folders = slotUid === null && isPlain(temporary) ? temporary : publicFolder();
   const filter = createFilterFile();
   const grounds: Grounds = { cgroups: await findCgroupRoot(), slotUid, registry, folders, inherited, filter };
   const spares = createSpares(() => openSpare(grounds));

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import { GymkhanaError } from '../../errors.ts';
 
 const ANYBODY_ENTERS = 0o001;
@@ -14,7 +14,7 @@ export function isPlain(path: string): boolean {
  * Where the folders of root's sandboxes are made: their processes are another user's, and root's own temporary folder
  * may be closed to it. Errors SANDBOX_FAILED.
  */
-export function publicFolder(candidates = [tmpdir(), '/tmp', '/var/tmp', '/run']): string {
+export function publicFolder(candidates = [resolve(tmpdir()), '/tmp', '/var/tmp', '/run']): string {
   const found = candidates.find((folder) => isPlain(folder) && isOpen(folder));
   if (found) return found;
   const problem = `an ordinary user can enter none of ${candidates.join(', ')}, or its name has more than letters, digits and ._+-`;

@@ -14,12 +14,13 @@ export type Spares<T> = {
   take(): Promise<T>;
   /** Makes one ready, soon, unless there is one. */
   prepare(): void;
-  /** Resolves when none is left. */
+  /** Resolves when none is left; none is prepared from then on. */
   close(): Promise<void>;
 };
 
 export function createSpares<T extends Waiting>(open: () => Promise<T>): Spares<T> {
   let ready: Promise<T | null> | null = null;
+  let closed = false;
   const openSoon = async () => {
     await nextTurn();
     const spare = await open();
@@ -41,10 +42,12 @@ export function createSpares<T extends Waiting>(open: () => Promise<T>): Spares<
       return open();
     },
     prepare() {
+      if (closed) return;
       // Whoever takes one that could not be made tries again, and is told why.
       ready ??= openSoon().catch(() => null);
     },
     async close() {
+      closed = true;
       const spare = await takeReady();
       await spare?.close();
     },
