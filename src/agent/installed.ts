@@ -24,6 +24,8 @@ const INSTRUCTION_FILE = '/tmp/instruction.md';
 const MAX_VARIABLE_BYTES = 100_000;
 /** Of what it prints last, for the record. */
 const KEPT_BYTES = 8_192;
+/** The status of what a signal 9 ended, as shells have it. */
+const KILLED = 128 + 9;
 
 /**
  * A command inside the sandbox, beside the files that it works on: a command-line agent with tools of its own. It reaches
@@ -64,7 +66,9 @@ async function runInside({ command, env, files }: Installed, context: AgentConte
     const complained = readLast(program.stderr);
     const { exitCode } = await Promise.race([tools.failed, program.exit]);
     if (exitCode === 0) return { kind: 'finished', said: await said };
-    return { kind: 'failed', reason: `it ended with ${exitCode}: ${await complained}` };
+    const why =
+      exitCode === KILLED ? ' (killed, mostly for want of memory: --set resources.memoryMb=N gives more)' : '';
+    return { kind: 'failed', reason: `it ended with ${exitCode}${why}: ${await complained}` };
   } finally {
     signal.removeEventListener('abort', end);
   }

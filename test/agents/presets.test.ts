@@ -24,8 +24,9 @@ async function work({ id, agent, provider, script, turns }: Asked) {
   await using server = await openModelServer(ModelScript.parse(script));
   const runner = await place.write(`${id}.yaml`, stringify(runnerFor(server.url)));
   const command = ['run', '--tasks', TASK, '--agent', agent, '--model', `${provider}/scripted`];
-  const how = ['--runner', runner, '--max-turns', turns.join(','), '--concurrency', '1', '--id', id];
-  const { exitCode, stderr } = await place.gymkhana([...command, ...how]);
+  // More memory than the task gives: opencode needs it now and then.
+  const how = ['--runner', runner, '--max-turns', turns.join(','), '--set', 'resources.memoryMb=2048'];
+  const { exitCode, stderr } = await place.gymkhana([...command, ...how, '--concurrency', '1', '--id', id]);
   expect(exitCode, stderr).toBe(0);
   const trials = [...(await statesOf(place.path('runs', id)))].map(async ([trial, state]) => {
     const { submitted, planned } = state;

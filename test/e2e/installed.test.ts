@@ -135,6 +135,13 @@ describe.skipIf(process.platform !== 'linux')('an installed agent', () => {
     expect(shown.stdout).toContain('The agent failed: it ended with 3');
   });
 
+  it('that is killed says what that mostly is, and what helps', async () => {
+    const { state } = await run('killed', { command: ['sh', '-c', 'kill -9 $$'] });
+    expect(state?.submitted).toMatchObject({ stop: 'agent_error' });
+    const shown = await place.gymkhana(['show', `killed/${state?.trial}`]);
+    expect(shown.stdout).toMatch(/it ended with 137 \(killed, mostly for want of memory: --set resources\.memoryMb=N/);
+  });
+
   it('that is not there says so', async () => {
     const { state } = await run('absent', { command: ['no-such-agent'] });
     expect(state?.submitted).toMatchObject({ stop: 'agent_error' });
