@@ -75,11 +75,15 @@ export function asDiskError(error: unknown, path: string): unknown {
 /** A text that a user names. Errors PATH_UNUSABLE. */
 export async function readText(file: string): Promise<string> {
   return readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const isMissing = error.code === 'ENOENT';
-    const problem = isMissing ? 'there is no such file' : `it can't be read: ${error.code ?? error.message}`;
+    const problem = whyUnread(error);
     throw new GymkhanaError(
       { code: 'PATH_UNUSABLE', place: file, problem, fix: 'name a file with text' },
       { cause: error },
     );
   });
+}
+
+/** What is wrong with a file that could not be read, for beside its name. */
+export function whyUnread(error: NodeJS.ErrnoException): string {
+  return error.code === 'ENOENT' ? 'there is no such file' : `it can't be read: ${error.code ?? error.message}`;
 }

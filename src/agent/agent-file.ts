@@ -3,6 +3,7 @@ import { access, constants, readFile } from 'node:fs/promises';
 import { delimiter, dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { GymkhanaError } from '../errors.ts';
+import { whyUnread } from '../files.ts';
 import { parseYaml } from '../task/parse-yaml.ts';
 import type { Agent } from './agent.ts';
 import { createExternalAgent } from './external.ts';
@@ -71,7 +72,7 @@ function areApart(files: Readonly<Record<string, string>>): boolean {
 export async function loadAgentFile(file: string): Promise<Agent> {
   const source = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     const fix = 'name a YAML file that describes an agent; docs/add-an-agent.md shows one';
-    throw new GymkhanaError({ code: 'AGENT_NOT_FOUND', place: file, problem: error.message, fix }, { cause: error });
+    throw new GymkhanaError({ code: 'AGENT_NOT_FOUND', place: file, problem: whyUnread(error), fix }, { cause: error });
   });
   const about = parseYaml(source, { file, schema: AgentFile, code: 'AGENT_FILE_INVALID' }).value;
   const version = createHash('sha256').update(source).digest('hex').slice(0, 16);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { GymkhanaError } from '../errors.ts';
+import { whyUnread } from '../files.ts';
 import type { Agent } from './agent.ts';
 import { createLlmAgent } from './llm.ts';
 
@@ -10,7 +11,7 @@ const VERSION = '1';
 /** Errors AGENT_NOT_FOUND. */
 export async function loadLlmAgent(promptFile: string): Promise<Agent> {
   const prompt = await readFile(promptFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    const problem = `the prompt can't be read: ${error.message}`;
+    const problem = whyUnread(error);
     const fix = 'name a text file, as in --agent llm:my-prompt.md';
     throw new GymkhanaError({ code: 'AGENT_NOT_FOUND', place: promptFile, problem, fix }, { cause: error });
   });

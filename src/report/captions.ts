@@ -16,8 +16,8 @@ export function titleOfSlice(by: SliceKey, { value, tasks }: Slice): string {
 /** What a reader must know to read the numbers. */
 export function notesOf({ rows, slices }: Leaderboard): string[] {
   if (rows.length === 0) return [];
-  const all = [rows, ...(slices?.blocks ?? []).map((block) => block.rows)].flat();
-  const fewest = Math.min(...all.map((row) => row.tasks));
+  const fewest = fewestTasks(rows);
+  const smallest = Math.min(fewest, ...(slices?.blocks ?? []).map((block) => fewestTasks(block.rows)));
   const notes = [
     'resolved: mean over tasks, of the trials that have a score (coverage). The last bounds count the others.',
   ];
@@ -31,9 +31,11 @@ export function notesOf({ rows, slices }: Leaderboard): string[] {
   if (slices?.overlapping) {
     notes.push(`A task with several ${slices.by}s counts in each of their slices: the slices overlap.`);
   }
-  if (fewest < FEW_TASKS) {
+  if (smallest < FEW_TASKS) {
+    const counted = fewest < FEW_TASKS ? `Only ${countTasks(fewest)}` : countTasks(fewest);
+    const sliced = smallest < fewest ? `, and ${smallest} in the smallest slice` : '';
     notes.push(
-      `Only ${countTasks(fewest)}: intervals over fewer than ${FEW_TASKS} tasks are rough, and rows may differ by chance alone.`,
+      `${counted}${sliced}: intervals over fewer than ${FEW_TASKS} tasks are rough, and rows may differ by chance alone.`,
     );
   }
   return notes;
@@ -44,6 +46,10 @@ function describeLost({ entry, infraTries, infraTokens, infraCostUsd }: Leaderbo
   const tries = infraTries === 1 ? '1 try that infrastructure ended' : `${infraTries} tries that infrastructure ended`;
   const cost = typeof infraCostUsd === 'number' ? ` and ${infraCostUsd.toFixed(4)} $` : '';
   return `${entry}: ${tries} used ${infraTokens} tokens${cost} more, in all; they are in no mean.`;
+}
+
+function fewestTasks(rows: readonly LeaderboardRow[]): number {
+  return Math.min(...rows.map((row) => row.tasks));
 }
 
 function countTasks(tasks: number): string {

@@ -10,7 +10,8 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
     if (abbreviates(word.toLowerCase(), candidate.toLowerCase())) longer.add(candidate);
     if (Math.abs(candidate.length - word.length) > allowed) continue;
     const edits = editDistance(word.toLowerCase(), candidate.toLowerCase());
-    if (edits <= allowed && edits < candidate.length && (!best || edits < best.edits)) best = { candidate, edits };
+    const isClose = edits <= allowed && 2 * edits <= Math.max(word.length, candidate.length);
+    if (isClose && (!best || edits < best.edits)) best = { candidate, edits };
   }
   const [abbreviated, ...others] = longer;
   return best?.candidate ?? (others.length === 0 ? abbreviated : undefined);
@@ -24,16 +25,18 @@ function abbreviates(word: string, long: string): boolean {
   return at === word.length;
 }
 
-/** Insertions, deletions and replacements between two short words (Levenshtein, one row at a time). */
+/** Insertions, deletions, replacements and swaps of neighbours between two short words, one row at a time. */
 function editDistance(from: string, to: string): number {
+  let before: number[] = [];
   let row = Array.from({ length: to.length + 1 }, (_, column) => column);
   for (let i = 1; i <= from.length; i++) {
     const next = [i];
     for (let j = 1; j <= to.length; j++) {
       const replaced = row[j - 1]! + (from[i - 1] === to[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1));
+      const isSwap = i > 1 && j > 1 && from[i - 1] === to[j - 2] && from[i - 2] === to[j - 1];
+      next.push(Math.min(replaced, row[j]! + 1, next[j - 1]! + 1, isSwap ? before[j - 2]! + 1 : Infinity));
     }
-    row = next;
+    [before, row] = [row, next];
   }
   return row[to.length]!;
 }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { GymkhanaError } from '../../errors.ts';
+import { whyUnread } from '../../files.ts';
 import { parseYaml } from '../../task/parse-yaml.ts';
 
 const tokens = z.int().nonnegative();
@@ -59,7 +60,7 @@ export type ModelScript = z.output<typeof ModelScript>;
 export async function loadModelScript(file: string): Promise<ModelScript> {
   const source = await readFile(file).catch((error: NodeJS.ErrnoException) => {
     const fix = 'name a file of replies; docs/model-server.md shows one';
-    throw new GymkhanaError({ code: 'PATH_UNUSABLE', place: file, problem: error.message, fix }, { cause: error });
+    throw new GymkhanaError({ code: 'PATH_UNUSABLE', place: file, problem: whyUnread(error), fix }, { cause: error });
   });
   return parseYaml(source, { file, schema: ModelScript, code: 'MODEL_SCRIPT_INVALID' }).value;
 }

@@ -48,7 +48,9 @@ function kept(stream: Readable): Readable {
 
 async function statusOf(entry: Entry, said: Buffer): Promise<number> {
   const { code } = await entry.exited;
-  if (code !== null && !(await entry.wasStarted)) throw notStarted(said);
+  // Where bubblewrap itself was killed it could not say whether there was a command: there was none without a PID 1.
+  const wasStarted = code === null ? (await entry.firstPid) !== null : await entry.wasStarted;
+  if (!wasStarted) throw notStarted(said);
   return code ?? KILLED;
 }
 

@@ -14,16 +14,16 @@
  * shell: every program on the way would cost as much as /bin/true.
  */
 export const SUPERVISOR = `
-token=$1 workspace=$2 state=$3
-{ [ -d "$state" ] || mkdir -p "$state"; } && cd "$workspace" || exit 70
-# Files instead of $() and pipes: each of those would start a process.
-{ command -v bash >"$state/shell" && read -r shell <"$state/shell" && shell="$shell --norc --noprofile"; } || shell=/bin/sh
-GYMKHANA_CWD=$workspace; export GYMKHANA_CWD; export -p >"$state/initial"
-path=$PATH
+{ [ -d "$3" ] || mkdir -p "$3"; } && cd "$2" || exit 70
+GYMKHANA_CWD=$2; export GYMKHANA_CWD; export -p >"$3/initial"
+# The environment may have our own names: they are ours from here on.
+set -- "$1" "$2" "$3" "$PATH"
 while IFS=' =' read -r word key value; do
   case $word=$key in *=[0-9]* | *= | *[!A-Za-z0-9_=]*) ;; export=*) unset "$key" ;; esac
-done <"$state/initial"
-PATH=$path
+done <"$3/initial"
+token=$1 workspace=$2 state=$3 PATH=$4
+# A file instead of $() and a pipe: each of those would start a process.
+{ command -v bash >"$state/shell" && read -r shell <"$state/shell" && shell="$shell --norc --noprofile"; } || shell=/bin/sh
 current=initial next=a
 command='
   IFS= read -r __gymkhana_text <&3; exec 3<&-

@@ -95,6 +95,16 @@ describe('the table', () => {
     expect(text).toContain('\n\ntag =1+1, 1 task\n\nentry');
     expect(text).toContain('A task with several tags counts in each of their slices');
   });
+
+  test('tells the tasks of the whole from those of its smallest slice', () => {
+    const [one, other] = [trial({ task: 't1' }), trial({ task: 't2' })];
+    const sliced = [
+      { summary: one, facts: { ...facts, language: 'go' } },
+      { summary: other, facts },
+    ];
+    const text = renderTable({ ...boardOf(one, other), slices: sliceTrials(sliced, 'language', 's') });
+    expect(text).toContain('Only 2 tasks, and 1 in the smallest slice: intervals over fewer than 30');
+  });
 });
 
 test('a sliced leaderboard is its schema, and one that is not has no such key', () => {

@@ -10,6 +10,8 @@ test.each([
   ['me', ['message', 'meter'], undefined],
   ['zzz', ['limits', 'id'], undefined],
   ['xy', ['ab'], undefined],
+  ['tow', ['one', 'two'], 'two'],
+  ['foo', ['nop', 'oracle'], undefined],
   ['a', [], undefined],
 ])('nearest to %s among %j is %s', (word, candidates, expected) => {
   expect(nearest(word, candidates)).toBe(expected);
