@@ -2,7 +2,7 @@
  * Output cut to its first and last half of `maxCharacters` code points, with a note at the start and one at the cut
  * (CodeMonkeys shows outputs of tests to a model like this). What fits stays as it is. The notes come on top.
  */
-export function cutMiddle(text: string, maxCharacters: number): string {
+export function truncateMiddle(text: string, maxCharacters: number): string {
   const characters = [...text];
   const left = characters.length - maxCharacters;
   if (left <= 0) return text;

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { type MergedItem, mergeRankings } from '../../../src/stats/merge-rankings.ts';
 import { selectByVotes, topVotedScore } from '../../../src/stats/patch-votes.ts';
-import { cutMiddle } from '../../../src/text/middle.ts';
+import { truncateMiddle } from '../../../src/text/middle.ts';
 import { betweenTags } from '../../../src/text/tags.ts';
 import { type Check, type Comparison, Label, parse, Source, within } from '../golden.ts';
 
@@ -42,7 +42,7 @@ const SECTIONS: Record<string, (given: unknown) => Comparison> = {
   },
   truncate_output: (given) => {
     const { text, max } = parse(given, Output);
-    return { at: '', expected: without(given, Output), actual: { result: cutMiddle(text, max) } };
+    return { at: '', expected: without(given, Output), actual: { result: truncateMiddle(text, max) } };
   },
 };
 

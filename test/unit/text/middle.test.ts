@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { cutMiddle } from '../../../src/text/middle.ts';
+import { truncateMiddle } from '../../../src/text/middle.ts';
 
-const cut = (text: string, max: number) => cutMiddle(text, max).split('\n\n').slice(1);
+const cut = (text: string, max: number) => truncateMiddle(text, max).split('\n\n').slice(1);
 
 test('the odd character is kept at the end, and no character is cut in two', () => {
   expect(cut('abcdef', 3)).toEqual(['a', '[Truncating 3 characters]', 'ef']);
@@ -11,6 +11,6 @@ test('the odd character is kept at the end, and no character is cut in two', () 
 });
 
 test('what fits stays', () => {
-  expect(cutMiddle('𝒳𝒴', 2)).toBe('𝒳𝒴');
-  expect(cutMiddle('', 0)).toBe('');
+  expect(truncateMiddle('𝒳𝒴', 2)).toBe('𝒳𝒴');
+  expect(truncateMiddle('', 0)).toBe('');
 });
