@@ -85,5 +85,6 @@ export async function readText(file: string): Promise<string> {
 
 /** What is wrong with a file that could not be read, for beside its name. */
 export function whyUnread(error: NodeJS.ErrnoException): string {
+  if (error.code === 'EISDIR') return 'this is a folder';
   return error.code === 'ENOENT' ? 'there is no such file' : `it can't be read: ${error.code ?? error.message}`;
 }

@@ -4,7 +4,7 @@ import { basename, dirname, join, relative, resolve } from 'node:path';
 import { GymkhanaError } from '../errors.ts';
 import { foldJournal } from '../journal/fold.ts';
 import { readJournal } from '../journal/read.ts';
-import { isRun, runFolder } from '../run/folder.ts';
+import { isRun, loadRun, runFolder } from '../run/folder.ts';
 import { runPath } from './paths.ts';
 
 export type TrialPlace = { run: string; id: string };
@@ -14,7 +14,7 @@ const MAX_SHOWN = 6;
 
 /**
  * The trial that is meant by `<run>/<beginning of its id>`, by such a beginning alone among all runs under ./runs, or by
- * the path of its folder. Errors TRIAL_NOT_FOUND, and TRIAL_AMBIGUOUS with what else to say.
+ * the path of its folder. Errors RUN_NOT_FOUND, TRIAL_NOT_FOUND, and TRIAL_AMBIGUOUS with what else to say.
  */
 export async function findTrial(wanted: string): Promise<TrialPlace> {
   const path = resolve(wanted);
@@ -64,6 +64,7 @@ async function begunTrialsOf(run: string): Promise<TrialPlace[]> {
 
 async function notFound(wanted: string): Promise<GymkhanaError> {
   const [, run] = /^([^/]+)\//.exec(wanted) ?? [];
+  if (run !== undefined && !isRun(runPath(run)) && !existsSync(run)) await loadRun(runPath(run));
   const problem = run === undefined ? 'no trial under runs/ begins so' : `no trial of ${run} begins so`;
   const runs = (await namesIn('runs')).filter((name) => isRun(resolve('runs', name)));
   const fix =

@@ -21,7 +21,8 @@ export function openModels(
   // Answers of judges are not among those that a replay plays. Where nothing is judged, no key is asked for.
   const judge = tasks.some(hasJudge) ? runner.judge?.model : undefined;
   const isLimited = judge !== undefined && named.includes(judge) && limited;
-  if (judge !== undefined) opened.set(judge, openModel(judge, runner.models, { limited: isLimited, asks: true }));
+  if (judge !== undefined)
+    opened.set(judge, openModel(judge, runner.models, { limited: isLimited, asks: true, option: '--judge' }));
   // Programs that are started from here must not find it: with it they could go past the gateway.
   for (const { provider } of opened.values()) if (provider.keyVariable) delete process.env[provider.keyVariable];
   return opened;
@@ -34,7 +35,7 @@ function hasJudge({ verify }: Pick<Task, 'verify'>): boolean {
 /** @throws GymkhanaError MODEL_NOT_FOUND where the runner knows no such provider */
 export function withJudge(runner: RunSpec['runner'], judge: string | undefined): RunSpec['runner'] {
   if (judge === undefined) return runner;
-  findModel(judge, runner.models);
+  findModel(judge, runner.models, '--judge');
   return { ...runner, judge: { model: judge } };
 }
 
@@ -48,18 +49,18 @@ export function judgeOf({ judge }: RunSpec['runner'], models: ReadonlyMap<string
  * @throws GymkhanaError MODEL_NOT_FOUND, MODEL_KEY_MISSING
  */
 export function openJudgeModel(ref: string, table: RunSpec['runner']['models']): OpenedModel {
-  return openModel(ref, table, { limited: false, asks: true });
+  return openModel(ref, table, { limited: false, asks: true, option: '--judge' });
 }
 
 function openModel(
   ref: string,
   table: RunSpec['runner']['models'],
-  { limited, asks }: { limited: boolean; asks: boolean },
+  { limited, asks, option }: { limited: boolean; asks: boolean; option?: string },
 ): OpenedModel {
-  const spec = findModel(ref, table);
+  const spec = findModel(ref, table, option);
   const { keyVariable } = spec.provider;
   const key = keyVariable === undefined || !asks ? null : (process.env[keyVariable] ?? '');
-  const place = `--model ${ref}`;
+  const place = `${option ?? '--model'} ${ref}`;
   if (key === '') {
     const problem = `${keyVariable} is not set`;
     throw new GymkhanaError({ code: 'MODEL_KEY_MISSING', place, problem, fix: `export ${keyVariable}=…` });

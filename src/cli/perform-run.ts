@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { relative } from 'node:path';
-import { isDone, verdictOf } from '../journal/fold.ts';
+import { isDone, isPending, verdictOf } from '../journal/fold.ts';
 import { loadLeanTrials } from '../journal/read.ts';
 import type { LeanTrial } from '../journal/record.ts';
 import { readLeaderboard } from '../report/read-runs.ts';
@@ -63,13 +63,17 @@ export async function performRun({
   process.stdout.write(renderTable(board, { width: terminalWidth() }));
   if (spec.replay) await tellReplay(folder, spec.replay);
   const trials = await loadLeanTrials(folder.journal);
-  const { open, invalid } = countUnjudged([...trials.values()]);
+  const { open, pending, invalid } = countUnjudged([...trials.values()]);
   const place = relative(process.cwd(), folder.path) || folder.path;
   if (interrupts.drain.aborted) {
     console.error(`interrupted; \`gymkhana resume ${spec.id}\` goes on`);
     process.exitCode = 130;
   } else if (open > 0) {
     console.error(`${open} trials have no verdict; \`gymkhana resume ${spec.id}\` tries them again`);
+    process.exitCode = 1;
+  } else if (pending > 0) {
+    const judge = spec.runner.judge ? '' : ' --judge provider/name';
+    console.error(`${pending} trials wait for their judge; \`gymkhana rescore ${spec.id}${judge}\` asks it`);
     process.exitCode = 1;
   } else if (invalid > 0) {
     console.error(
@@ -89,9 +93,10 @@ async function tellReplay(folder: RunFolder, { folder: path, mode }: NonNullable
 }
 
 /** Trials that a resume would try again, and those whose task can't judge anybody. */
-function countUnjudged(trials: readonly LeanTrial[]): { open: number; invalid: number } {
+function countUnjudged(trials: readonly LeanTrial[]): { open: number; pending: number; invalid: number } {
   const invalid = trials.filter((trial) => verdictOf(trial) === 'task_invalid').length;
-  return { open: trials.filter((trial) => !isDone(trial)).length - invalid, invalid };
+  const pending = trials.filter(isPending).length;
+  return { open: trials.filter((trial) => !isDone(trial)).length - pending - invalid, pending, invalid };
 }
 
 /** What to look at next: a trial that nobody solved, or else the first. */

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { verdictOf } from '../journal/fold.ts';
+import { isPending, verdictOf } from '../journal/fold.ts';
 import { loadLeanTrials } from '../journal/read.ts';
 import { readReplay, renderComparison } from '../report/replay.ts';
 import { readTrial, renderTrial } from '../report/trial.ts';
@@ -25,7 +25,7 @@ export function addShow(program: Command): void {
 
 async function listTrials(run: string): Promise<void> {
   const trials = [...(await loadLeanTrials(runFolder(run).journal))];
-  const verdicts = trials.map(([, trial]) => verdictOf(trial) ?? 'none yet');
+  const verdicts = trials.map(([, trial]) => verdictOf(trial) ?? (isPending(trial) ? 'pending' : 'none yet'));
   const width = Math.max(0, ...verdicts.map(({ length }) => length));
   for (const [at, [id]] of trials.entries()) console.log(`${verdicts[at]?.padEnd(width)}  ${showTrial({ run, id })}`);
 }

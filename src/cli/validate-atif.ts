@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { GymkhanaError, type Problem } from '../errors.ts';
+import { whyUnread } from '../files.ts';
 import { parseAtif } from '../interop/atif/parse.ts';
 
 export function addValidateAtif(program: Command): void {
@@ -17,9 +18,9 @@ async function validate(files: string[], { lenient = false }: { lenient?: boolea
   const problems: Problem[] = [];
   for (const file of files) {
     try {
-      const source = await readFile(file).catch((cause: Error) => {
-        const fix = 'name a trajectory that this user may read';
-        throw new GymkhanaError({ code: 'PATH_UNUSABLE', place: file, problem: cause.message, fix }, { cause });
+      const source = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
+        const fix = 'name a file with a trajectory';
+        throw new GymkhanaError({ code: 'PATH_UNUSABLE', place: file, problem: whyUnread(cause), fix }, { cause });
       });
       const { schema_version, steps } = parseAtif(source, { file, lenient });
       console.log(`ok    ${file}  ${schema_version}, ${steps.length === 1 ? '1 step' : `${steps.length} steps`}`);

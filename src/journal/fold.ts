@@ -85,6 +85,11 @@ export function verdictOf(state: LeanTrial): Verdict | null {
   return state.failures.length > 0 ? 'infra_error' : null;
 }
 
+/** Whether it is verified but for values that its reward lacks, as where no judge answered. */
+export function isPending(state: LeanTrial): boolean {
+  return state.scored !== null && state.scored.outcome.verdict === null;
+}
+
 /**
  * Whether the trial needs no more work. An infra_error is no end: it may be tried again. Nor is an invalid task: a slow
  * moment of the machine may have made it so, and asking costs one verification.

@@ -40,10 +40,10 @@ const PROVIDERS: Record<string, Provider> = {
 export type ModelSpec = { ref: string; model: string; provider: Provider; price: Price | null };
 
 /**
- * The model that `provider/name` means; the name may hold slashes of its own.
+ * The model that `provider/name` means; the name may hold slashes of its own. Errors name the option that it came by.
  * @throws GymkhanaError MODEL_NOT_FOUND
  */
-export function findModel(ref: string, table: ModelTable = {}): ModelSpec {
+export function findModel(ref: string, table: ModelTable = {}, option = '--model'): ModelSpec {
   const [, name = '', model = ''] = /^([^/]*)\/(.+)$/s.exec(ref) ?? [];
   const providers = { ...PROVIDERS, ...table.providers };
   const provider = Object.hasOwn(providers, name) ? providers[name] : undefined;
@@ -51,7 +51,7 @@ export function findModel(ref: string, table: ModelTable = {}): ModelSpec {
   const known = Object.keys(providers).join(', ');
   const problem = model ? `no provider ${JSON.stringify(name)}` : 'must be like openai/gpt-5';
   const fix = `name one of ${known}, or say where yours is under models.providers of the runner`;
-  throw new GymkhanaError({ code: 'MODEL_NOT_FOUND', place: `--model ${ref}`, problem, fix });
+  throw new GymkhanaError({ code: 'MODEL_NOT_FOUND', place: `${option} ${ref}`, problem, fix });
 }
 
 /** null where it is not known: agents may ask for any name, also for none. */

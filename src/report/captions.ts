@@ -14,13 +14,18 @@ export function titleOfSlice(by: SliceKey, { value, tasks }: Slice): string {
 }
 
 /** What a reader must know to read the numbers. */
-export function notesOf({ rows, slices }: Leaderboard): string[] {
+export function notesOf({ rows, slices, unequalTasks }: Leaderboard): string[] {
   if (rows.length === 0) return [];
   const fewest = fewestTasks(rows);
   const smallest = Math.min(fewest, ...(slices?.blocks ?? []).map((block) => fewestTasks(block.rows)));
   const notes = [
     'resolved: mean over tasks, of the trials that have a score (coverage). The last bounds count the others.',
   ];
+  if (unequalTasks) {
+    notes.push(
+      'The entries were not all tried on the same tasks: that one is above another need not mean that it is better.',
+    );
+  }
   const served = rows.filter((row) => row.served > 0).map((row) => row.entry);
   if (served.length > 0) {
     notes.push(
@@ -32,7 +37,9 @@ export function notesOf({ rows, slices }: Leaderboard): string[] {
     notes.push(`A task with several ${slices.by}s counts in each of their slices: the slices overlap.`);
   }
   if (smallest < FEW_TASKS) {
-    const counted = fewest < FEW_TASKS ? `Only ${countTasks(fewest)}` : countTasks(fewest);
+    const most = Math.max(...rows.map((row) => row.tasks));
+    const range = fewest < most ? `${fewest} to ${countTasks(most)}` : countTasks(most);
+    const counted = most < FEW_TASKS ? `Only ${range}` : range;
     const sliced = smallest < fewest ? `, and ${smallest} in the smallest slice` : '';
     notes.push(
       `${counted}${sliced}: intervals over fewer than ${FEW_TASKS} tasks are rough, and rows may differ by chance alone.`,

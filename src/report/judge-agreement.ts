@@ -22,6 +22,7 @@ export function renderAgreement({ rows, humanSuccessPercent, judges }: Agreement
 
 function kappaOf({ kappa }: JudgeAgreement): string {
   if (!kappa || kappa.kappa === null || !kappa.interval) return NONE;
-  const { low, high } = kappa.interval;
+  // The normal interval knows no bounds; kappa has them.
+  const [low, high] = [Math.max(-1, kappa.interval.low), Math.min(1, kappa.interval.high)];
   return `${kappa.kappa.toFixed(3)} [${low.toFixed(3)}, ${high.toFixed(3)}]`;
 }

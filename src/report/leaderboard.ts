@@ -60,6 +60,8 @@ export const Leaderboard = z.strictObject({
   schema: z.literal(1),
   runs: z.array(z.string()),
   rows: z.array(LeaderboardRow),
+  /** Only where entries were tried on different tasks, as those of several runs may be: rates of theirs don't compare. */
+  unequalTasks: z.literal(true).optional(),
   /** Only where slices were asked for. */
   slices: z
     .strictObject({

@@ -31,7 +31,14 @@ export type SummaryInput = { runs: readonly string[]; trials: readonly TrialSumm
 
 /** A leaderboard of all trials, a row an entry. Pure: the order of the trials does not matter. */
 export function summarize({ runs, trials, seed }: SummaryInput): Leaderboard {
-  return { schema: 1, runs: [...runs], rows: summarizeEntries(trials, seed) };
+  const unequal = haveUnequalTasks(trials) && { unequalTasks: true as const };
+  return { schema: 1, runs: [...runs], rows: summarizeEntries(trials, seed), ...unequal };
+}
+
+function haveUnequalTasks(trials: readonly TrialSummary[]): boolean {
+  const tasks = new Set(trials.map(({ task }) => task));
+  const entries = [...groupBy(trials, ({ entry }) => entry).values()];
+  return entries.some((own) => new Set(own.map(({ task }) => task)).size < tasks.size);
 }
 
 /** A row an entry. Pure. */

@@ -151,18 +151,20 @@ function reasonLine({ id, reason }: Score, isOnly: boolean): string | undefined 
 function scoreLine({ value, assurance, detail, model, usage }: Score): string {
   const cost = usage?.costUsd === null || !usage ? '' : `, ${usage.costUsd.toFixed(4)} $`;
   const used = usage ? `; ${usage.calls} calls, ${usage.input} tokens in, ${usage.output} out${cost}` : '';
-  return `${value} (${assurance}${model === undefined ? '' : `, ${visibleLine(model)}`})${used}; ${detail}`;
+  return `${value === null ? value : Number(value.toFixed(4))} (${assurance}${model === undefined ? '' : `, ${visibleLine(model)}`})${used}; ${detail}`;
 }
 
 function rows(all: readonly Row[]): string {
-  return all.flatMap(([name, value]) => (value ? [`${String(name).padEnd(12)} ${value}`] : [])).join('\n');
+  const told = all.filter(([, value]) => value);
+  const width = Math.max(12, ...told.map(([name]) => String(name).length));
+  return told.map(([name, value]) => `${String(name).padEnd(width)} ${value}`).join('\n');
 }
 
-/** The first line of a text without its mark of a heading, and how many there are. */
+/** The first line of a text without its mark of a heading. */
 function shorten(text: string): string {
   const lines = text.trim().split('\n');
   const first = visibleLine((lines[0] ?? '').replace(/^#+ /, ''));
-  return lines.length > 1 ? `${first} (${lines.length} lines; see the task)` : first;
+  return lines.length > 1 ? `${first} (and more; see the task)` : first;
 }
 
 type Parent = NonNullable<NonNullable<TrialState['submitted']>['parents']>[number];

@@ -93,7 +93,7 @@ async function readSpec(path: string): Promise<RunSpec | null> {
   const parsed = RunSpec.safeParse(value, { error: phrase });
   if (parsed.success) return parsed.data;
   const problem = whyUnreadable(text, value, parsed.error.issues);
-  const fix = 'use the version that made the run, or choose another --id';
+  const fix = 'use the version that made the run, restore the file, or start another run';
   throw new GymkhanaError({ code: 'RUN_VERSION', place: file, problem, fix });
 }
 

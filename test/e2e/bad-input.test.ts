@@ -310,9 +310,15 @@ const COMMAND_LINES: Case[] = [
 ].map((one) => ({ ...one, exitCode: 2 }));
 
 const RUNS: Case[] = [
-  ...['resume', 'rescore', 'leaderboard'].map((command) => ({
-    name: `${command} of a run that is not there`,
-    args: [command, 'gone'],
+  ...[
+    ['resume', 'gone'],
+    ['rescore', 'gone'],
+    ['leaderboard', 'gone'],
+    ['show', 'gone/'],
+    ['replay', 'gone/trial'],
+  ].map((args) => ({
+    name: `${args.join(' ')}, a run that is not there`,
+    args,
     lines: [/^RUN_NOT_FOUND \S+\/runs\/gone no run gone is here; start one with `gymkhana run`$/],
   })),
   {
@@ -344,7 +350,7 @@ const RUNS: Case[] = [
   {
     name: 'a trial of a run that nobody knows',
     args: ['show', 'gone/tiny'],
-    lines: [/^TRIAL_NOT_FOUND gone\/tiny no trial of gone begins so; /],
+    lines: [/^RUN_NOT_FOUND \S+\/runs\/gone no run gone is here; /],
   },
   {
     name: 'a file where runs/ should be',

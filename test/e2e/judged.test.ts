@@ -61,6 +61,13 @@ describe.skipIf(process.platform !== 'linux')('the bundled tasks that are judged
     expect(lines.map((line) => line.split(/ +/)[1]).sort()).toEqual([KEEL, LARDER]);
     const pending = { verdict: null, reward: null, pending: ['quality'] };
     expect(await outcomesOf('unjudged')).toEqual({ [KEEL]: pending, [LARDER]: pending });
+    expect(stderr).toContain(
+      '2 trials wait for their judge; `gymkhana rescore unjudged --judge provider/name` asks it',
+    );
+    const { stdout: listed } = await place().gymkhana(['show', 'unjudged/']);
+    expect(listed).toMatch(/^pending +unjudged\/.*\npending +unjudged\//);
+    const unknown = await place().gymkhana(['rescore', 'unjudged', '--judge', 'nowhere/x']);
+    expect(unknown.stderr).toMatch(/^MODEL_NOT_FOUND --judge nowhere\/x no provider "nowhere"; /m);
 
     const rescored = await place().gymkhana(['rescore', 'unjudged', '--judge', 'scripted/judge']);
     expect(rescored.exitCode, rescored.stderr).toBe(0);

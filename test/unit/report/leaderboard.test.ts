@@ -91,7 +91,7 @@ test('the table is aligned and shows rate, interval, coverage, bounds and the wa
   expect(lines[4]).toContain('–');
   expect(lines[3]?.indexOf('loop')).toBe(lines[4]?.indexOf('loop'));
   expect(lines[2]?.indexOf('agent')).toBe(lines[3]?.indexOf('loop'));
-  expect(lines.join('\n')).toMatch(/Only 1 task:/);
+  expect(lines.join('\n')).toMatch(/not all tried on the same tasks.*\n.*Only 1 to 4 tasks:/);
   expect(renderTable(summary([]))).toBe('Leaderboard of run r\n\nNo trials.\n');
 });
 

@@ -35,7 +35,7 @@ test('the result stands first, then the turns, and of the issue one line', () =>
   expect(lines.filter((line) => line.startsWith('failed'))).toHaveLength(10);
   expect(lines).toContain('             and 2 more');
   expect(lines).toContain('turned       1 more, whose expectations were changed: nothing is known of them');
-  expect(lines).toContain('issue        Sums are wrong (5 lines; see the task)');
+  expect(lines).toContain('issue        Sums are wrong (and more; see the task)');
   expect(lines.join('\n')).not.toContain('You have 3 tool calls');
 });
 

@@ -27,6 +27,11 @@ it('prints a line a judge', () => {
   `);
 });
 
+it('keeps to the bounds of kappa', () => {
+  const csv = 'id,human,a\n1,1,1\n2,0,0\n3,1,0\n4,0,0\n5,1,1\n';
+  expect(renderAgreement(agreementWithHumans(parseVerdicts(csv, 'v.csv')))).toMatch(/0\.615 \[-0\.007, 1\.000\]/);
+});
+
 it.each([
   ['id,human,a\n1,pass,maybe\n', /row 1: a must be pass, fail/],
   ['id,human,a\n1,pass,1\n1,pass,1\n', /row 2: the id "1" is empty or there twice/],
