@@ -156,6 +156,6 @@ describe.skipIf(process.platform !== 'linux')('an external agent', () => {
 
   it('is refused where it is not there', async () => {
     const done = await place.gymkhana(['run', '--tasks', TINY, '--agent', './nowhere.yaml']);
-    expectRefusal(done, [/^AGENT_NOT_FOUND \S+nowhere\.yaml ENOENT.*; name a YAML file.*/]);
+    expectRefusal(done, [/^AGENT_NOT_FOUND \S+nowhere\.yaml there is no such file; name a YAML file.*/]);
   });
 });
