@@ -6,8 +6,12 @@ import { engineCall } from './engine.ts';
 import { interruptCommands } from './interrupt.ts';
 import { type ContainerProcess, hasEnded, startProcess, statusOf } from './process.ts';
 
-/** Says its number, which is that of the program it becomes: the engine knows processes by the numbers of its own host. */
-const SAY_NUMBER = 'echo $$ >&2; cd "$1" || exit 126; shift; exec "$@"';
+/**
+ * Says its number, which is that of the program it becomes: the engine knows processes by the numbers of its own host.
+ * The program waits until the number was heard: the engine copies the two outputs side by side, and one that floods
+ * what nobody reads yet would overtake the number and hold it up for good. `read` takes no byte beyond its line.
+ */
+const SAY_NUMBER = 'echo $$ >&2; read -r heard || exit; cd "$1" || exit 126; shift; exec "$@"';
 
 type Where = {
   container: Container;
@@ -31,9 +35,12 @@ export async function spawnInContainer(
   addAbortSignal(over, stream);
   const pid = await numberOf(process);
   if (!pid) throw notStarted(container);
+  stream.write('\n');
   const exit = exitOf(process);
   exit.catch(() => {});
   const kill = async () => {
+    // The engine waits some seconds for readers of what is over, and with it whatever else ends then.
+    stream.removeAllListeners('data').resume();
     await interruptCommands(container, pid, resources);
     stream.destroy();
   };
