@@ -20,6 +20,7 @@ import type { Subject } from '../contract/bench.ts';
 import { AIMED, ESCAPES, escapes, IN_PROCESS, KNOWN } from './all.ts';
 import type { Attack } from './attack.ts';
 import { filesWith } from './files-with.ts';
+import { forkBomb } from './fork-bomb.ts';
 import { runGauntlet } from './gauntlet.ts';
 import { HOOK_MARK } from './git-history.ts';
 import { type Host, openHost } from './host.ts';
@@ -126,7 +127,8 @@ export function attackCases(subject: AttackSubject): void {
     const ended = new Map<string, { verdict: string | null; reason: string; submission: Change | null }>();
     before(async () => {
       for (const task of tasks) {
-        for (const trial of await gauntlet(task.id, [task], attackersOf(task.id))) ended.set(trial.agent, trial);
+        const given = task.id === forkBomb.task ? hurried(task) : task;
+        for (const trial of await gauntlet(task.id, [given], attackersOf(task.id))) ended.set(trial.agent, trial);
       }
       log('is', new Map([...ended].map(([name, { verdict, reason }]) => [name, [`${verdict}: ${reason}`]])));
     });
@@ -204,6 +206,11 @@ export function attackCases(subject: AttackSubject): void {
     expect(trials).toHaveLength(HONEST_ATTEMPTS * tasks.length);
     expect(trials.filter(({ verdict }) => verdict !== 'resolved')).toEqual([]);
   });
+}
+
+/** A fork bomb may keep its tests from ending, and a core busy, until their time is up. */
+function hurried(task: Task): Task {
+  return { ...task, verify: task.verify.map((spec) => (spec.kind === 'tests' ? { ...spec, minutes: 0.5 } : spec)) };
 }
 
 function attacker({ name, calls }: Attack): AgentSource {
