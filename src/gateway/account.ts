@@ -12,11 +12,14 @@ export type Ticket = {
 
 /**
  * What the gateway asks before each call, and tells after it. `wrap_up` is for one last answer without tools; a refusal's
- * message goes to the agent.
+ * message goes to the agent. `later`: to be asked again when `changed` resolves, as some call under way has ended.
  */
 export type Account = {
   admit(call: {
     model: string;
     offersTools: boolean;
-  }): { kind: 'ok' | 'wrap_up'; ticket: Ticket } | { kind: 'refused'; message: string };
+  }):
+    | { kind: 'ok' | 'wrap_up'; ticket: Ticket }
+    | { kind: 'refused'; message: string }
+    | { kind: 'later'; changed: Promise<void> };
 };

@@ -49,7 +49,7 @@ export function createGateway(options: GatewayOptions) {
     if (!asked) return;
     const { view, dialect } = asked;
     const offersTools = view.tools.length > 0 && !view.withheld;
-    const admission = options.account.admit({ model: view.model, offersTools });
+    const admission = await admitted(options.account, { model: view.model, offersTools });
     if (admission.kind === 'refused') return reply(response, 400, dialect.refusal(admission.message));
     const wrapUp = admission.kind === 'wrap_up';
     const { ticket } = admission;
@@ -72,6 +72,12 @@ export function createGateway(options: GatewayOptions) {
     options.onExchange({ ...about, request: asked.source, ...passed });
   };
   return (request: IncomingMessage, response: ServerResponse) => atOnce(() => serve(request, response));
+}
+
+async function admitted(account: Account, call: Parameters<Account['admit']>[0]) {
+  let admission = account.admit(call);
+  for (; admission.kind === 'later'; admission = account.admit(call)) await admission.changed;
+  return admission;
 }
 
 /** Null where there is nothing to pass on: then it is answered. */

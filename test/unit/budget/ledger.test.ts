@@ -17,6 +17,7 @@ function open(limits: Partial<Limits>, priceOf: (model: string) => typeof price 
 function call(ledger: ReturnType<typeof open>['ledger'], isTurn = true): string {
   const admission = ledger.admit({ isTurn, model: 'm' });
   if (admission.kind === 'refused') return admission.message;
+  if (admission.kind === 'later') return 'later';
   admission.ticket.charge(USED);
   return admission.kind;
 }
@@ -101,33 +102,79 @@ it('a failed call gives its turn back, and is paid', () => {
   expect(call(ledger)).toBe('ok');
 });
 
-it('whatever is asked at once and however it ends, no more turns are taken than there are', () => {
-  const step = fc.record({ isTurn: fc.boolean(), ends: fc.constantFrom('charge', 'release', 'later') });
+describe('while calls are under way', () => {
+  const take = (ledger: ReturnType<typeof open>['ledger'], isTurn = true) => {
+    const admission = ledger.admit({ isTurn, model: 'm' });
+    if (admission.kind !== 'ok') throw new Error(admission.kind);
+    return admission.ticket;
+  };
+
+  it.each([
+    ['turns', true, 2],
+    ['calls that are none', false, 28],
+  ])('what they may give back is waited for, and no limit is reached: %s', async (_, isTurn, bound) => {
+    const { said, ledger } = open({ turns: 2 });
+    const tickets = Array.from({ length: bound }, () => take(ledger, isTurn));
+    const admission = ledger.admit({ isTurn, model: 'm' });
+    if (admission.kind !== 'later') throw new Error(admission.kind);
+    for (const ticket of tickets) ticket.release(USED);
+    await admission.changed;
+    expect([call(ledger, isTurn), ledger.reached, said]).toEqual(['ok', null, []]);
+  });
+
+  it.each([
+    ['tokens', { tokens: 600 }],
+    ['cost', { costUsd: costOf(USED, price) * 5 }],
+  ])('%s are not gone beyond by more than one call takes', (_, limits) => {
+    const { ledger } = open(limits);
+    const first = take(ledger);
+    expect(call(ledger)).toBe('later');
+    first.charge(USED);
+    const tickets = Array.from({ length: 4 }, () => take(ledger));
+    expect(call(ledger)).toBe('later');
+    for (const ticket of tickets) ticket.charge(USED);
+    expect(call(ledger)).toBe('wrap_up');
+    expect(ledger.tokens).toMatchObject({ input: 600, output: 120 });
+  });
+});
+
+it('whatever is asked at once and however it ends, no more turns are taken than there are, each with its number', () => {
+  const step = fc.record({
+    isTurn: fc.boolean(),
+    ends: fc.constantFrom('charge', 'release'),
+    after: fc.integer({ min: 0, max: 5 }),
+  });
   const property = fc.property(fc.integer({ min: 1, max: 6 }), fc.array(step, { maxLength: 40 }), (turns, steps) => {
     const { ledger } = open({ turns });
-    const open_: (() => void)[] = [];
+    const ends: { at: number; end(): void }[] = [];
     const numbers = new Set<number>();
     let wrapUps = 0;
-    for (const { isTurn, ends } of steps) {
+    const endUntil = (now: number) => {
+      for (const due of ends.filter(({ at }) => at <= now)) {
+        ends.splice(ends.indexOf(due), 1);
+        due.end();
+      }
+    };
+    steps.forEach(({ isTurn, ends: how, after }, now) => {
+      endUntil(now);
       const admission = ledger.admit({ isTurn, model: 'm' });
-      if (admission.kind === 'refused') continue;
-      if (admission.kind === 'wrap_up' && ends !== 'release') wrapUps += 1;
+      if (admission.kind === 'later') expect(ends).not.toEqual([]);
+      if (admission.kind === 'later' || admission.kind === 'refused') return;
+      if (admission.kind === 'wrap_up' && how === 'charge') wrapUps += 1;
       const { ticket } = admission;
-      const charge = () => {
-        if (ticket.turn !== null) {
-          expect(numbers).not.toContain(ticket.turn);
-          numbers.add(ticket.turn);
-        }
-        ticket.charge(USED);
+      const end = () => {
+        ticket[how](USED);
+        if (ticket.turn === null || how === 'release') return;
+        expect(numbers).not.toContain(ticket.turn);
+        numbers.add(ticket.turn);
       };
-      if (ends === 'charge') charge();
-      else if (ends === 'release') ticket.release(USED);
-      else open_.push(charge);
-    }
-    for (const end of open_) end();
+      ends.push({ at: now + after, end });
+    });
+    endUntil(Infinity);
     expect(ledger.turns).toBeLessThanOrEqual(turns);
     expect(ledger.turns).toBe(numbers.size);
+    expect(ledger.current).toBe(Math.max(0, ...numbers));
     expect(wrapUps).toBeLessThanOrEqual(1);
   });
-  fc.assert(property, { numRuns: 500 });
+  fc.assert(property, { numRuns: 2000 });
 });
