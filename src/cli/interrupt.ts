@@ -1,4 +1,7 @@
-/** Ctrl-C: the first asks to finish what runs and start nothing more, the second to kill and clean up. */
+/** Ctrl-C, what service managers and `kill` send, and a terminal that is closed. */
+export const INTERRUPTS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** The first asks to finish what runs and start nothing more, the second to kill and clean up. */
 export type Interrupts = { drain: AbortSignal; stop: AbortSignal; release(): void };
 
 export function listenForInterrupts(say: (text: string) => void): Interrupts {
@@ -13,11 +16,9 @@ export function listenForInterrupts(say: (text: string) => void): Interrupts {
       drain.abort();
     }
   };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  for (const name of INTERRUPTS) process.on(name, onSignal);
   const release = () => {
-    process.off('SIGINT', onSignal);
-    process.off('SIGTERM', onSignal);
+    for (const name of INTERRUPTS) process.off(name, onSignal);
   };
   return { drain: drain.signal, stop: stop.signal, release };
 }

@@ -38,6 +38,13 @@ const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {
   mcp: async () => (await import('./mcp.ts')).addMcp,
 };
 
+// Whoever reads may leave: `head` does, and terminals are closed. What is at work goes on.
+const ifReading = (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+};
+process.stdout.on('error', ifReading);
+process.stderr.on('error', ifReading);
+
 try {
   await addCommands(words[0]);
   refuseUnknownCommand(program, words);

@@ -3,6 +3,7 @@ import { execa } from 'execa';
 import { GymkhanaError } from '../errors.ts';
 import { loadModelScript } from '../gateway/model-server/script.ts';
 import { openModelServer } from '../gateway/model-server/server.ts';
+import { INTERRUPTS } from './interrupt.ts';
 
 /** Runs until it is interrupted, or as long as the command that it was given. */
 export function addModelServer(program: Command): void {
@@ -38,7 +39,7 @@ async function runBeside(url: string, [program, ...args]: string[]): Promise<num
 
 function interrupted(): Promise<void> {
   return new Promise((resolve) => {
-    process.once('SIGINT', () => resolve()).once('SIGTERM', () => resolve());
+    for (const name of INTERRUPTS) process.once(name, () => resolve());
   });
 }
 

@@ -13,6 +13,7 @@ import { SANDBOX_NAMES, type SandboxName } from '../sandbox/names.ts';
 import { updateVerifyIds } from '../task/rewrite.ts';
 import type { Task } from '../task/task.ts';
 import { testsOf } from '../task/verifiers/kinds.ts';
+import { INTERRUPTS } from './interrupt.ts';
 import { loadTasks } from './load-tasks.ts';
 import { reportMutants } from './mutants.ts';
 import { positive } from './number.ts';
@@ -86,7 +87,7 @@ async function forEachTask(
   };
   const interrupt = new AbortController();
   const { signal } = interrupt;
-  process.once('SIGINT', () => interrupt.abort());
+  for (const name of INTERRUPTS) process.once(name, () => interrupt.abort());
   for (const task of tasks) {
     const problems = await problemsOf(task, signal, async () => {
       const prepared = await prepareTask(kind, task, (line) => console.error(line));

@@ -1,7 +1,9 @@
 import { cp, readdir, rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { parse } from 'yaml';
 import { Leaderboard } from '../../src/report/leaderboard.ts';
 import { describeWithSandbox } from '../engine.ts';
@@ -45,6 +47,13 @@ describe('help', () => {
     'judge check',
     'judge agreement',
   ];
+
+  it.each(['| true', '2>&1 | true', '>&-', '2>&-'])('nobody has to read it: %s', async (reader) => {
+    const main = join(inject('packageFolder'), 'dist/cli/main.js');
+    const line = `"$@" ${reader}; exit \${PIPESTATUS[0]}`;
+    const argv = ['-c', line, 'bash', process.execPath, main, '--help'];
+    expect(await execa('bash', argv, { cwd: place.folder })).toMatchObject({ exitCode: 0, stderr: '' });
+  });
 
   it('names every command', async () => {
     const { exitCode, stdout, stderr } = await place.gymkhana(['--help']);

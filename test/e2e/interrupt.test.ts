@@ -67,7 +67,8 @@ describeWithDocker('an interrupt', () => {
     signal('SIGINT');
     await until(running, 'it says so', async () => stderr().includes('finishing what runs'));
     const startedMs = performance.now();
-    signal('SIGINT');
+    // As when its terminal is closed.
+    signal('SIGHUP');
     const { exitCode } = await done;
     const seconds = (performance.now() - startedMs) / 1000;
     expect(exitCode).toBe(130);
