@@ -34,6 +34,8 @@ export const Score = z.strictObject({
   reason: z.string().optional(),
   tampered: z.boolean(),
   assurance: ScoreAssurance,
+  /** Of the tests that have to pass now and did not before: how many expected something else in one of the runs. */
+  watched: z.strictObject({ tests: z.int().nonnegative(), of: z.int().nonnegative() }).optional(),
   /** A file relative to the trial's folder with the whole story. */
   detail: z.string(),
   /** Of the models that it asked, where it asked any. */

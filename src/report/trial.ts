@@ -148,10 +148,12 @@ function reasonLine({ id, reason }: Score, isOnly: boolean): string | undefined 
   return reason && (isOnly ? visibleLine(reason) : `${id}: ${visibleLine(reason)}`);
 }
 
-function scoreLine({ value, assurance, detail, model, usage }: Score): string {
+function scoreLine({ value, assurance, watched, detail, model, usage }: Score): string {
   const cost = usage?.costUsd === null || !usage ? '' : `, ${usage.costUsd.toFixed(4)} $`;
   const used = usage ? `; ${usage.calls} calls, ${usage.input} tokens in, ${usage.output} out${cost}` : '';
-  return `${value === null ? value : Number(value.toFixed(4))} (${assurance}${model === undefined ? '' : `, ${visibleLine(model)}`})${used}; ${detail}`;
+  const about = [assurance, watched && `${watched.tests} of ${watched.of} watched`, model && visibleLine(model)];
+  const shown = value === null ? value : Number(value.toFixed(4));
+  return `${shown} (${about.filter(Boolean).join(', ')})${used}; ${detail}`;
 }
 
 function rows(all: readonly Row[]): string {

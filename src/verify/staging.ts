@@ -54,6 +54,14 @@ export function assuranceOf(stagings: readonly Staging[]): z.infer<typeof ScoreA
   return isWatched ? 'in-process+canary' : 'in-process';
 }
 
+/** How many of the tests that only a solution passes are turned. The others stand as they are: code may let them pass. */
+export function watchedBy(
+  stagings: readonly Staging[],
+  { failToPass }: Pick<TestsSpec, 'failToPass'>,
+): { tests: number; of: number } {
+  return { tests: stagings.reduce((sum, { turned }) => sum + turned.length, 0), of: failToPass.length };
+}
+
 function replaceTexts(hidden: readonly HiddenFile[], texts: readonly TestFile[]): HiddenFile[] {
   const contents = new Map(texts.map(({ path, text }) => [path, Buffer.from(text)]));
   return hidden.map((file) => ({ ...file, content: contents.get(file.path) ?? file.content }));

@@ -7,7 +7,7 @@ import type { JudgedTest } from './policy.ts';
 import type { Admitted } from './protect.ts';
 import { parseReport } from './reports/report.ts';
 import { type Ran, runCommand } from './run-command.ts';
-import { assuranceOf, asTheyAre, planStagings, type Staging } from './staging.ts';
+import { assuranceOf, asTheyAre, planStagings, type Staging, watchedBy } from './staging.ts';
 import { digestOf, type VerifierResult, type VerifyRequest } from './verifier.ts';
 
 /**
@@ -76,8 +76,10 @@ function summarize(
   );
   const { exitCode = null, stdout = '', stderr = '' } = runs.at(-1)?.ran ?? {};
   const assurance = assuranceOf(stagings);
+  const watched = watchedBy(stagings, spec);
+  const { id, kind } = spec;
   return {
-    score: { id: spec.id, kind: spec.kind, digest, value, ...(reason !== null && { reason }), tampered, assurance },
+    score: { id, kind, digest, value, ...(reason !== null && { reason }), tampered, assurance, watched },
     detail: {
       exitCode,
       seconds: runs.reduce((sum, { ran }) => sum + ran.seconds, 0),

@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto';
 import { expect, test } from 'vitest';
 import type { HiddenFile } from '../../../src/task/hidden.ts';
 import type { TestsSpec } from '../../../src/task/verifiers/tests.ts';
-import { assuranceOf, asTheyAre, planStagings } from '../../../src/verify/staging.ts';
+import { assuranceOf, asTheyAre, planStagings, watchedBy } from '../../../src/verify/staging.ts';
 
 const NAMES = ['one', 'two', 'three', 'four', 'five', 'seen', 'kept'];
 const idOf = (name: string) => `tests.test_counts::test_${name}`;
@@ -65,6 +65,13 @@ test('where nothing can be turned one run is enough, and its score is labelled s
   expect(assuranceOf(stagings)).toBe('in-process');
   expect(assuranceOf(plan(PYTHON).stagings)).toBe('in-process+canary');
   expect(assuranceOf(plan(PYTHON).stagings.slice(0, 1))).toBe('in-process');
+});
+
+test('of the tests that only a solution passes it is known how many are turned', () => {
+  expect(watchedBy(plan(PYTHON).stagings, SPEC)).toEqual({ tests: 5, of: 6 });
+  expect(watchedBy(plan(UNCLEAR).stagings, SPEC)).toEqual({ tests: 0, of: 6 });
+});
+  expect(watchedBy(plan(UNCLEAR).stagings, { failToPass })).toMatchObject({ tests: 0 });
 });
 
 test('nothing is changed where nobody is judged', () => {
