@@ -25,6 +25,7 @@ export function addShow(program: Command): void {
 
 async function listTrials(run: string): Promise<void> {
   const trials = [...(await loadLeanTrials(runFolder(run).journal))];
+  if (trials.length === 0) console.log('no trial of it was planned yet');
   const verdicts = trials.map(([, trial]) => verdictOf(trial) ?? (isPending(trial) ? 'pending' : 'none yet'));
   const width = Math.max(0, ...verdicts.map(({ length }) => length));
   for (const [at, [id]] of trials.entries()) console.log(`${verdicts[at]?.padEnd(width)}  ${showTrial({ run, id })}`);

@@ -6,6 +6,7 @@ import { ModelTable } from '../model/providers.ts';
 import { SANDBOX_NAMES } from '../sandbox/names.ts';
 import { Strategy } from '../strategy/strategy.ts';
 import { parseYaml } from '../task/parse-yaml.ts';
+import { RESOURCES } from '../task/schema.ts';
 
 const positive = z.int().positive();
 const Turns = positive.max(100_000);
@@ -46,15 +47,7 @@ export const Runner = z.strictObject({
   /** The model that judges, where a verifier or a strategy asks for it. */
   judge: z.strictObject({ model: z.string().regex(/^[^/]+\/./, 'a model like openai/gpt-5') }).optional(),
   /** Raise what a task asks for, never lower it. */
-  resources: z
-    .strictObject({
-      cpus: z.number().positive(),
-      memoryMb: positive,
-      pids: positive,
-      diskMb: positive,
-    })
-    .partial()
-    .default({}),
+  resources: z.strictObject(RESOURCES).partial().default({}),
 });
 export type Runner = z.infer<typeof Runner>;
 

@@ -132,7 +132,7 @@ function suggest(issue: Issue, value: unknown): string | undefined {
   const isList = issue.expected === 'array' || issue.expected === 'tuple';
   if (isList && typeof value !== 'object') return `write a list: [${JSON.stringify(value)}]`;
   const isNumber = issue.expected === 'number' || issue.expected === 'int';
-  return isNumber && value !== '' && !Number.isNaN(Number(value)) ? `write ${Math.trunc(Number(value))}` : undefined;
+  return isNumber && value !== '' && Number.isFinite(Number(value)) ? `write ${Math.trunc(Number(value))}` : undefined;
 }
 
 /** For text zod expects "a number" where the schema wants a whole one. */

@@ -14,16 +14,24 @@ const Limits = z.strictObject({
   costUsd: z.number().positive().optional(),
 });
 
+/** What a sandbox can have. */
+export const RESOURCES = {
+  /** Cores, fractions allowed. */
+  cpus: z.number().min(0.01).max(1024),
+  /** MiB of memory. */
+  memoryMb: z.int().min(16).max(4_194_304),
+  /** Processes and threads together. */
+  pids: z.int().min(8).max(4_194_304),
+  /** MiB that the workspace may grow by. */
+  diskMb: z.int().min(1).max(4_194_304),
+};
+
 /** What one sandbox of this task needs. */
 const Resources = z.strictObject({
-  /** Cores, fractions allowed. */
-  cpus: z.number().positive().max(1024).default(1),
-  /** MiB of memory. */
-  memoryMb: z.int().min(16).max(4_194_304).default(1024),
-  /** Processes and threads together. */
-  pids: z.int().min(8).max(4_194_304).default(256),
-  /** MiB that the workspace may grow by. */
-  diskMb: z.int().min(1).max(4_194_304).default(512),
+  cpus: RESOURCES.cpus.default(1),
+  memoryMb: RESOURCES.memoryMb.default(1024),
+  pids: RESOURCES.pids.default(256),
+  diskMb: RESOURCES.diskMb.default(512),
 });
 
 /** The tests that the agent may run itself, and which of them are red from the start. */

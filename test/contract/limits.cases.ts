@@ -45,6 +45,11 @@ export function limitsCases(bench: Bench): void {
     });
   });
 
+  it('cpus: more than the machine has are as many as it has', async () => {
+    await using box = await bench.open({ resources: { cpus: 512, memoryMb: 64, pids: 64, diskMb: 16 } });
+    expect(await run(box, 'echo works')).toMatchObject({ exitCode: 0, out: 'works\n' });
+  });
+
   it('pids: no more processes than the limit, and the next command works', async () => {
     await using box = await bench.open({ resources: { cpus: 2, memoryMb: 256, pids: 40, diskMb: 16 } });
     if (!isHeld(bench, box, 'pids')) return;

@@ -42,7 +42,9 @@ export function containerOptions(
       SecurityOpt: ['no-new-privileges'],
       ReadonlyRootfs: true,
       Init: false,
-      NanoCpus: resources.cpus * 1e9,
+      // Not NanoCpus: of these an engine refuses more than its machine has.
+      CpuPeriod: 100_000,
+      CpuQuota: Math.round(resources.cpus * 100_000),
       // What is written to the workspace, /tmp and /dev/shm is memory of whoever wrote it.
       Memory: megabytes(resources.memoryMb + resources.diskMb + TMP_MB),
       MemorySwap: megabytes(resources.memoryMb + resources.diskMb + TMP_MB),
