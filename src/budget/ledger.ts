@@ -116,9 +116,9 @@ export function createLedger(
       }
       const limit = reached(kind);
       if (isLastTaken) {
-        const last = limit ?? wrappedUp ?? 'turns';
-        onLimit(last, 'stop');
-        return { kind: 'refused', message: `the limit of ${describeLimit(limits, last)} is reached` };
+        const over = limit ?? wrappedUp ?? 'turns';
+        onLimit(over, 'stop');
+        return { kind: 'refused', message: `the limit of ${describeLimit(limits, over)} is reached` };
       }
       if (limit !== null) {
         if (wrappedUp === null) onLimit(limit, 'wrap_up');

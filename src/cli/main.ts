@@ -39,11 +39,11 @@ const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {
 };
 
 // Whoever reads may leave: `head` does, and terminals are closed. What is at work goes on.
-const ifReading = (error: NodeJS.ErrnoException) => {
+const ignoreUnread = (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
 };
-process.stdout.on('error', ifReading);
-process.stderr.on('error', ifReading);
+process.stdout.on('error', ignoreUnread);
+process.stderr.on('error', ignoreUnread);
 
 try {
   await addCommands(words[0]);

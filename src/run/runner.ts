@@ -53,7 +53,7 @@ export type Runner = z.infer<typeof Runner>;
 
 /** A name under `folder`, or a path to a YAML file. Errors RUNNER_NOT_FOUND, RUNNER_INVALID. */
 export async function loadRunner(nameOrFile: string, folder: string): Promise<Runner> {
-  const file = /\.ya?ml$/.test(nameOrFile) ? nameOrFile : join(folder, `${nameOrFile}.yaml`);
+  const file = /\/|\.ya?ml$/.test(nameOrFile) ? nameOrFile : join(folder, `${nameOrFile}.yaml`);
   return parseYaml(await readRunner(file, folder), { file, schema: Runner, code: 'RUNNER_INVALID' }).value;
 }
 

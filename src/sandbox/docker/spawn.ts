@@ -11,7 +11,7 @@ import { type ContainerProcess, hasEnded, startProcess, statusOf } from './proce
  * The program waits until the number was heard: the engine copies the two outputs side by side, and one that floods
  * what nobody reads yet would overtake the number and hold it up for good. `read` takes no byte beyond its line.
  */
-const SAY_NUMBER = 'echo $$ >&2; read -r heard || exit; cd "$1" || exit 126; shift; exec "$@"';
+const SAY_NUMBER = 'echo $$ >&2; read -r __gymkhana_heard || exit; cd "$1" || exit 126; shift; exec "$@"';
 
 type Where = {
   container: Container;

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import Anthropic from '@anthropic-ai/sdk';
 import OpenAI from 'openai';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createLedger } from '../../../src/budget/ledger.ts';
 import type { Tokens } from '../../../src/budget/prices.ts';
 import type { Account } from '../../../src/gateway/account.ts';
 import { type Exchange, isProviderFailure } from '../../../src/gateway/exchange.ts';
@@ -65,9 +66,9 @@ afterEach(async () => {
   for (const server of [front, spy]) await new Promise((resolve) => server.close(resolve));
 });
 
-function gatewayTo(baseUrl: string) {
+function scriptedAccount(): Account {
   let turns = 0;
-  const account: Account = {
+  return {
     admit: ({ offersTools }) => {
       if (next === 'refused') return { kind: 'refused', message: 'the limit of 1 turn is reached' };
       const turn = offersTools && next === 'ok' ? ++turns : null;
@@ -79,6 +80,9 @@ function gatewayTo(baseUrl: string) {
       return { kind: next, ticket };
     },
   };
+}
+
+function gatewayTo(baseUrl: string, account = scriptedAccount()) {
   const openAi = forwardTo({ baseUrl: `${baseUrl}/v1`, headers: { authorization: 'Bearer real-key' } });
   const anthropic = forwardTo({ baseUrl: `${baseUrl}/v1`, headers: { 'x-api-key': 'real-key' } });
   const upstreams = { chat: openAi, responses: openAi, messages: anthropic };
@@ -181,6 +185,18 @@ it("a client's retry after the provider's failure is free, whatever failed", asy
   expect(ledger.charged).toHaveLength(2);
   expect(ledger.released).toHaveLength(2);
   expect(exchanges.map(isProviderFailure)).toEqual([true, false, true, false]);
+});
+
+it('calls at once share the turns that are left, and one that the provider fails takes none', async () => {
+  const counted = createLedger({ turns: 3 }, { priceOf: () => null, onLimit() {} });
+  const account: Account = { admit: ({ model, offersTools }) => counted.admit({ isTurn: offersTools, model }) };
+  front.removeAllListeners('request').on('request', gatewayTo(provider.url, account));
+  const one = () => openai().chat.completions.create({ ...ask('busy'), tools });
+  const ends = await Promise.allSettled(Array.from({ length: 8 }, one));
+  const statuses = ends.map((end) => (end.status === 'fulfilled' ? 200 : end.reason.status));
+  // Three turns, and one to wrap up.
+  expect(statuses.sort()).toEqual([200, 200, 200, 200, 400, 400, 400, 429]);
+  expect(counted).toMatchObject({ turns: 3, reached: 'turns' });
 });
 
 it('an agent that leaves while it is answered has had its turn; one that gave up waiting has not', async () => {
