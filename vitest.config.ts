@@ -16,7 +16,7 @@ const project = (name: string, timeoutMs: number) => ({
     hookTimeout: 600_000,
     globalSetup: [
       ...(NEEDS_NO_ENGINE.includes(name) ? [] : ['test/engine.setup.ts']),
-      ...(name === 'e2e' ? ['test/e2e/package.setup.ts'] : []),
+      ...(['e2e', 'reported'].includes(name) ? ['test/e2e/package.setup.ts'] : []),
     ],
   },
 });
@@ -60,6 +60,7 @@ export default defineConfig({
       project('contract', 120_000),
       project('attacks', 240_000),
       project('e2e', 600_000),
+      project('reported', 240_000),
     ],
   },
 });
