@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
 import { access, constants, readFile } from 'node:fs/promises';
-import { delimiter, dirname, resolve } from 'node:path';
+import { basename, delimiter, dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { GymkhanaError } from '../errors.ts';
 import { whyUnread } from '../files.ts';
 import { parseYaml } from '../task/parse-yaml.ts';
 import type { Agent } from './agent.ts';
+import { digestOf } from './digest.ts';
 import { createExternalAgent } from './external.ts';
 import { Install, planInstall } from './install.ts';
 import { createInstalledAgent } from './installed.ts';
 import { agentNameOf } from './name.ts';
 import { needsModel, Template } from './placeholders.ts';
+import { filesBeside, filesOfCommand, filesOfGlobs } from './program-files.ts';
 
 /** What no program can be given. */
 const NO_NUL = [/^[^\0]*$/, 'text without a NUL byte'] as const;
@@ -23,6 +25,8 @@ const SHARED = {
   model: z.boolean().default(false),
   /** The only dialect it knows; without it, whatever its model's provider speaks. */
   speaks: z.enum(['openai', 'anthropic']).optional(),
+  /** Globs of other files that it is made of, relative to the folder of this file: a change of them is another agent. */
+  digest: z.array(Word.min(1)).default([]),
   /** Beside those of the runner's own process, or of the sandbox. */
   env: z
     .record(z.string().regex(/^[A-Za-z_]\w*$/, 'the name of an environment variable'), Template.regex(...NO_NUL))
@@ -65,8 +69,8 @@ function areApart(files: Readonly<Record<string, string>>): boolean {
 }
 
 /**
- * An agent that a YAML file describes; its name is the file's, its version the sha256 of what stands there. Whoever
- * changes the program changes a line of the file too, or two entries look like one.
+ * An agent that a YAML file describes; its name is the file's, its version the sha256 of what stands there. Its digest
+ * is also of its program: of the files that `command` names and of those that `digest` does.
  * @throws GymkhanaError AGENT_NOT_FOUND, AGENT_FILE_INVALID with the place of everything wrong
  */
 export async function loadAgentFile(file: string): Promise<Agent> {
@@ -74,18 +78,36 @@ export async function loadAgentFile(file: string): Promise<Agent> {
     const fix = 'name a YAML file that describes an agent; docs/add-an-agent.md shows one';
     throw new GymkhanaError({ code: 'AGENT_NOT_FOUND', place: file, problem: whyUnread(error), fix }, { cause: error });
   });
-  const about = parseYaml(source, { file, schema: AgentFile, code: 'AGENT_FILE_INVALID' }).value;
+  const parsed = parseYaml(source, { file, schema: AgentFile, code: 'AGENT_FILE_INVALID' });
+  const about = parsed.value;
   const version = createHash('sha256').update(source).digest('hex').slice(0, 16);
   const { command, env, model: usesModel, speaks } = about;
   const name = agentNameOf(file, 'AGENT_FILE_INVALID');
   const shared = { name, version, command, env, usesModel, ...(speaks && { speaks }) };
+  const folder = dirname(resolve(file));
+  const more = await filesOfGlobs(about.digest, { folder, placeOf: (index) => parsed.placeOf(['digest', index]) });
   if (about.kind === 'installed') {
     const software = about.install && planInstall(about.install, file);
-    return createInstalledAgent({ ...shared, files: about.files, ...(software && { software }) });
+    const agent = createInstalledAgent({ ...shared, files: about.files, ...(software && { software }) });
+    // Its packages are pinned by exact versions in the file.
+    return { ...agent, digest: await digestOf(source, more, folder) };
   }
-  const folder = dirname(resolve(file));
   await mustBeThere(command[0], { file, folder });
-  return createExternalAgent({ ...shared, folder });
+  const known = [...(await filesOfCommand(command, folder)), ...more];
+  const beside = await digestBeside(folder, [...known, basename(file)]);
+  const digest = await digestOf(source, known, folder);
+  return { ...createExternalAgent({ ...shared, folder }), digest, ...(beside && { beside }) };
+}
+
+/** undefined where there is nothing that could be looked at. */
+async function digestBeside(folder: string, known: readonly string[]): Promise<string | undefined> {
+  try {
+    const files = await filesBeside(folder, known);
+    return files === null ? undefined : await digestOf('', files, folder);
+  } catch {
+    // It only serves a warning: a file that may not be read is no reason not to run the agent.
+    return undefined;
+  }
 }
 
 /** Else every trial would fail by it. */

@@ -58,6 +58,10 @@ export interface Agent {
   readonly name: string;
   /** Of its code or its script: part of an entry's identity. */
   readonly version: string;
+  /** Of all that it is made of, where its version does not say it. */
+  readonly digest?: string;
+  /** Of other files beside its program, which it may use or not: a change of them is worth a warning. */
+  readonly beside?: string;
   /** Its turns are its model's answers, not its tool calls. */
   readonly usesModel?: true;
   /** It works in the sandbox with tools of its own. */

@@ -7,6 +7,7 @@ import { modelsOf, type RunSpec } from '../run/spec.ts';
 import { openSandboxKind } from '../sandbox/kinds.ts';
 import { loadTask } from '../task/load.ts';
 import type { Task } from '../task/task.ts';
+import { warnOfFilesBeside, whatChanged } from './changed-agents.ts';
 import { openModels } from './models.ts';
 import { AGENTS, runPath } from './paths.ts';
 import { performRun } from './perform-run.ts';
@@ -48,11 +49,13 @@ export async function reloadActors(spec: RunSpec, tasks: readonly Task[]): Promi
 
 async function reloadAgents(spec: RunSpec): Promise<Map<string, AgentSource>> {
   const agents = new Map<string, AgentSource>();
-  for (const { agentRef, agentVersion } of spec.entries) {
+  for (const entry of spec.entries) {
+    const { agentRef } = entry;
     const agent = agents.get(agentRef) ?? (await loadAgent(agentRef, AGENTS));
-    if (agent.version !== agentVersion) throw changed(agentRef, 'the agent has changed since the run was planned');
+    if (whatChanged(entry, agent)) throw changed(agentRef, 'the agent has changed since the run was planned');
     agents.set(agentRef, agent);
   }
+  warnOfFilesBeside(spec, agents, console.error);
   return agents;
 }
 

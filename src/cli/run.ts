@@ -15,6 +15,7 @@ import { loadRunner } from '../run/runner.ts';
 import { modelsOf, planRun } from '../run/spec.ts';
 import { openSandboxKind } from '../sandbox/kinds.ts';
 import type { Task } from '../task/task.ts';
+import { warnOfFilesBeside } from './changed-agents.ts';
 import { loadTasks } from './load-tasks.ts';
 import { mustNameModels, openModels, withJudge } from './models.ts';
 import { positive } from './number.ts';
@@ -112,6 +113,7 @@ async function run(options: Options, command: Command): Promise<void> {
   const spec = plan(tasks);
   if (recorded) mustBeRecorded(await loadRecordedRun(recorded.folder.path), planTrials(spec, tasks));
   const folder = await createRun(runPath(spec.id), spec);
+  warnOfFilesBeside((await loadRun(folder.path)).spec, agents, console.error);
   await performRun({ kind, folder, spec, tasks, agents, models });
 }
 

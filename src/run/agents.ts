@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { resolve } from 'node:path';
 import type { Agent } from '../agent/agent.ts';
 import { loadAgentFile } from '../agent/agent-file.ts';
@@ -15,6 +16,10 @@ import type { Change } from '../workspace/change.ts';
 export type AgentSource = {
   name: string;
   version: string;
+  /** sha256 of all that it is made of: two agents of one name are the same where this is. */
+  digest?: string;
+  /** Of the files beside its program that the digest leaves out. */
+  beside?: string;
   /** Each model that is named makes an entry of its own. */
   usesModel?: true;
   /** The only dialect its model may be spoken to in. */
@@ -43,6 +48,7 @@ export async function loadAgent(ref: string, agentsFolder: string): Promise<Agen
     const identity = { name: 'oracle', version: ORACLE_VERSION };
     return {
       ...identity,
+      digest: sha256(`oracle ${ORACLE_VERSION}`),
       forTask: (_, gold) => createScriptAgent({ ...identity, calls: oracleCalls(gold) }),
     };
   }
@@ -57,11 +63,16 @@ async function scripted(folder: string): Promise<AgentSource> {
   const { name, version, scripts } = await loadScriptFolder(folder);
   // A task without a script: the agent has nothing to say to it, and leaves the workspace as it is.
   const forTask = (taskId: string) => createScriptAgent({ name, version, calls: scripts.get(taskId) ?? [] });
-  return { name, version, forTask };
+  return { name, version, digest: version, forTask };
 }
 
 function forAnyTask(agent: Agent): AgentSource {
-  const { name, version, usesModel, speaks, software } = agent;
+  const { name, version, usesModel, speaks, software, beside } = agent;
+  const digest = agent.digest ?? sha256(`${name} ${version}`);
   const needs = { ...(usesModel && { usesModel }), ...(speaks && { speaks }), ...(software && { software }) };
-  return { name, version, ...needs, forTask: () => agent };
+  return { name, version, digest, ...(beside && { beside }), ...needs, forTask: () => agent };
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

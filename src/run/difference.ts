@@ -1,4 +1,4 @@
-import type { RunSpec } from './spec.ts';
+import type { EntrySpec, RunSpec } from './spec.ts';
 
 /** Of a list of names. */
 const MAX_SHOWN = 4;
@@ -8,15 +8,31 @@ const MAX_SHOWN = 4;
  * sandboxes it may use don't make it another one. Pure.
  */
 export function findDifferences(there: RunSpec, asked: RunSpec): string[] {
-  const [one, other] = [comparable(there), comparable(asked)];
+  const [one, other] = [comparable(there, asked), comparable(asked, there)];
   const { seed: _, ...rest } = one;
   const found = differentKeys(rest, { ...other, seed: undefined }).map((key) => describe(key, one[key], other[key]));
   // Where no seed is given it follows from the rest, which is what the user changed.
   return found.length > 0 || one.seed === other.seed ? found : [describe('seed', one.seed, other.seed)];
 }
 
-function comparable({ runner: { concurrency: _, ...runner }, tasks, ...spec }: RunSpec): Record<string, unknown> {
-  return { ...spec, runner, tasks: tasks.map(({ id, digest }) => ({ id, digest })) };
+function comparable(
+  { runner: { concurrency: _, ...runner }, tasks, entries, ...spec }: RunSpec,
+  to: RunSpec,
+): Record<string, unknown> {
+  return {
+    ...spec,
+    entries: entries.map((entry, at) => comparableEntry(entry, to.entries[at])),
+    runner,
+    tasks: tasks.map(({ id, digest }) => ({ id, digest })),
+  };
+}
+
+/** A digest that only one of both runs keeps tells nothing, and files beside a program may be no part of it. */
+function comparableEntry(
+  { agentDigest, agentFolderDigest: _, ...entry }: EntrySpec,
+  to: EntrySpec | undefined,
+): object {
+  return to?.agentDigest === undefined ? entry : { ...entry, agentDigest };
 }
 
 function differentKeys(one: object, other: object): string[] {

@@ -1,12 +1,12 @@
 import type { AgentSource } from './agents.ts';
-import type { RunSpec } from './spec.ts';
+import { identify, type RunSpec } from './spec.ts';
 
 type ForkRequest = {
   id: string;
   task: string;
   turns: number;
   agentRef: string;
-  agent: Pick<AgentSource, 'name' | 'version'>;
+  agent: Pick<AgentSource, 'name' | 'version' | 'digest' | 'beside'>;
   model: string | null;
   origin: NonNullable<RunSpec['fork']>;
 };
@@ -16,14 +16,13 @@ export function planFork(
   { runner: { strategy: _, ...runner }, seed, tasks }: RunSpec,
   { id, task, turns, agentRef, agent, model, origin }: ForkRequest,
 ): RunSpec {
-  const { name, version } = agent;
   return {
     v: 1,
     id,
     seed,
     runner,
     attempts: 1,
-    entries: [{ name: `${name}@${turns}`, agent: name, agentRef, agentVersion: version, model, turns }],
+    entries: [{ name: `${agent.name}@${turns}`, ...identify(agentRef, agent), model, turns }],
     tasks: tasks.filter((one) => one.id === task),
     fork: origin,
   };

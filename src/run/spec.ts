@@ -12,6 +12,10 @@ export const EntrySpec = z.strictObject({
   /** How it was named: what resume loads. */
   agentRef: z.string(),
   agentVersion: z.string(),
+  /** Of all that the agent is made of. Runs that were planned before it was kept lack it. */
+  agentDigest: z.string().optional(),
+  /** Of the other files beside its program: where they have changed, it may be another one. */
+  agentFolderDigest: z.string().optional(),
   model: z.string().nullable(),
   /** null: each task's own limit. */
   turns: z.int().positive().nullable(),
@@ -88,7 +92,8 @@ function defaultSeed(spec: Omit<RunSpec, 'seed' | 'id' | 'v'>): string {
   // How many at a time, what is kept of them and who judges them changes nothing that an agent could do.
   const { concurrency, checkpoints, judge, ...runner } = spec.runner;
   const tasks = spec.tasks.map(({ id, digest }) => ({ id, digest }));
-  const entries = spec.entries.map(({ agentRef, ...entry }) => entry);
+  // Nor does a digest: the seed of a run from before there were any must stay what it is.
+  const entries = spec.entries.map(({ agentRef, agentDigest, agentFolderDigest, ...entry }) => entry);
   return createHash('sha256')
     .update(JSON.stringify({ ...spec, runner, tasks, entries }))
     .digest('hex')
@@ -110,7 +115,18 @@ export type RunOptions = {
   replay?: NonNullable<RunSpec['replay']>;
 };
 
-type AgentIdentity = Pick<AgentSource, 'name' | 'version' | 'usesModel'>;
+type AgentIdentity = Pick<AgentSource, 'name' | 'version' | 'digest' | 'beside' | 'usesModel'>;
+
+/** Which agent an entry has. */
+export function identify(ref: string, { name, version, digest, beside }: AgentIdentity) {
+  return {
+    agent: name,
+    agentRef: ref,
+    agentVersion: version,
+    ...(digest !== undefined && { agentDigest: digest }),
+    ...(beside !== undefined && { agentFolderDigest: beside }),
+  };
+}
 
 /** More would take minutes to plan and hours to read. */
 const MAX_TRIALS = 100_000;
@@ -204,6 +220,6 @@ function nameEntries(asked: Asked[], strategy: Runner['strategy']): EntrySpec[] 
     let name = base;
     for (let count = 2; taken.has(name); count += 1) name = `${base}#${count}`;
     taken.add(name);
-    return { name, agent: agent.name, agentRef: ref, agentVersion: agent.version, model, turns: limit };
+    return { name, ...identify(ref, agent), model, turns: limit };
   });
 }
