@@ -1,7 +1,7 @@
 import type { Problem } from '../errors.ts';
-import { visibleLine } from '../trajectory/visible.ts';
 import type { TestsResult } from '../verify/tests.ts';
 import type { VerifierResult } from '../verify/verifier.ts';
+import { describeDropped, describeRun } from './explain-run.ts';
 
 export function flakyProblem(place: string, which: 'hidden' | 'visible', ids: string[]): Problem {
   const [tests, them] = ids.length === 1 ? ['test does', 'it'] : ['tests do', 'them'];
@@ -10,12 +10,13 @@ export function flakyProblem(place: string, which: 'hidden' | 'visible', ids: st
   return { code: 'TASK_FLAKY', place, problem, fix: `make ${them} deterministic${derive}` };
 }
 
-/** The reason, and what the command said last where it got no report out: an import that fails says so there. */
+/** The reason, with what the command said first where it got no report out, and what of the gold never came to it. */
 export function whyOf({ score, detail }: VerifierResult): string {
   const reason = score.reason ?? 'unresolved';
   if (score.kind !== 'tests') return reason;
-  const { tests, stdout, stderr } = detail as TestsResult['detail'];
-  if (tests.some(({ status }) => status !== 'missing')) return reason;
-  const said = (stderr.trim() || stdout.trim()).split('\n').slice(-3).join(' | ');
-  return said ? `${reason}; the command said: ${visibleLine(said).slice(0, 400)}` : reason;
+  const run = detail as TestsResult['detail'];
+  const isUntested = run.tests.every(({ status }) => status === 'missing');
+  return [reason, isUntested && `the test command: ${describeRun(run)}`, describeDropped(run)]
+    .filter(Boolean)
+    .join('; ');
 }

@@ -40,11 +40,23 @@ export async function testMutants(probe: Probe, max: number): Promise<MutantsFou
   const fates = await Promise.all(
     mutants.map(async ({ mutant, change }) => {
       if (unreadable.has(mutant)) return { mutant, fate: 'stillborn' };
-      return { mutant, fate: fateOf(probe, mutant, await runVerifiers(probe, { change, minutes })) };
+      return { mutant, fate: await tryMutant(probe, mutant, { change, minutes }) };
     }),
   );
   const ofFate = (wanted: string) => fates.filter(({ fate }) => fate === wanted).map(({ mutant }) => mutant);
   return { killed: ofFate('killed'), survived: ofFate('survived'), stillborn: ofFate('stillborn'), goldFails: false };
+}
+
+/** As often as the probe says, or until it did not survive. */
+async function tryMutant(
+  probe: Probe,
+  mutant: Mutant,
+  run: Parameters<typeof runVerifiers>[1],
+): Promise<ReturnType<typeof fateOf>> {
+  for (let left = probe.repeats; ; left -= 1) {
+    const fate = fateOf(probe, mutant, await runVerifiers(probe, run));
+    if (fate !== 'survived' || left <= 1) return fate;
+  }
 }
 
 function fateOf(probe: Probe, mutant: Mutant, results: readonly VerifierResult[]): 'killed' | 'survived' | 'stillborn' {

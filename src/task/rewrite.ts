@@ -1,10 +1,13 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   Document,
+  isAlias,
   isMap,
   isNode,
   isScalar,
   isSeq,
   type Pair,
+  parse,
   parseDocument,
   Scalar,
   type YAMLMap,
@@ -12,27 +15,35 @@ import {
 } from 'yaml';
 import { GymkhanaError } from '../errors.ts';
 
-type TestIds = { failToPass: readonly string[]; passToPass: readonly string[] };
+export type TestIds = { failToPass: readonly string[]; passToPass: readonly string[] };
 
 /**
- * A task.yaml with other test ids for one verifier. Everything outside the two lists stays byte for byte, which the
- * library's own printing would not do; comments inside stay with their ids.
- * @throws GymkhanaError TASK_INVALID when the text has no such verifier
+ * A task.yaml with other test ids for some verifiers. Everything outside their lists stays byte for byte, which the
+ * library's own printing would not do; comments inside stay with their ids, and a list stays on one line or on several.
+ * @throws GymkhanaError TASK_INVALID when the text has no such verifier, or where a list can't change alone: a value
+ * elsewhere is an alias of it
  */
-export function updateVerifyIds(yamlText: string, verifierId: string, ids: TestIds): string {
-  const withFail = replaceList(yamlText, verifierId, 'failToPass', ids.failToPass);
-  return replaceList(withFail, verifierId, 'passToPass', ids.passToPass);
+export function updateVerifyIds(yamlText: string, idsOf: ReadonlyMap<string, TestIds>): string {
+  let text = yamlText;
+  for (const [verifierId, ids] of idsOf) {
+    text = replaceList(text, verifierId, 'failToPass', ids.failToPass);
+    text = replaceList(text, verifierId, 'passToPass', ids.passToPass);
+  }
+  mustDifferInListsAlone(yamlText, text, idsOf);
+  return text;
 }
 
 function replaceList(text: string, verifierId: string, key: string, ids: readonly string[]): string {
-  const verifier = findVerifier(text, verifierId);
+  const { root, verifier } = findVerifier(text, verifierId);
   const pair = verifier.items.find((item) => nameOf(item) === key);
-  const old = isSeq(pair?.value) ? pair.value : undefined;
-  if (old && sameIds(old, ids)) return text;
+  const resolved = isAlias(pair?.value) ? pair.value.resolve(root) : pair?.value;
+  if (isSeq(resolved) && sameIds(resolved.toJS(root), ids)) return text;
 
-  const anchor = pair ?? verifier.items.at(-1)!;
-  const [start, end] = (anchor.key as Scalar).range!;
-  const list = printList(ids, old, verifier.flow === true, columnOf(text, start));
+  const old = isSeq(pair?.value) ? pair.value : undefined;
+  const neighbour = pair ?? verifier.items.at(-1)!;
+  const [start, end] = (neighbour.key as Scalar).range!;
+  const head = old?.anchor === undefined ? '' : text.slice(end, old.range![0]);
+  const list = printList(ids, old, { head, inFlow: verifier.flow === true, column: columnOf(text, start) });
   // A missing key goes before the last one: behind it there may be a comment or an open line.
   if (!pair) {
     const separator = verifier.flow ? ', ' : `\n${' '.repeat(columnOf(text, start))}`;
@@ -43,31 +54,54 @@ function replaceList(text: string, verifierId: string, key: string, ids: readonl
   return text.slice(0, end) + asWritten(text, list) + text.slice(kept);
 }
 
-function findVerifier(text: string, verifierId: string): YAMLMap {
-  const verify = parseDocument(text).get('verify');
+function findVerifier(text: string, verifierId: string): { root: Document; verifier: YAMLMap } {
+  const root = parseDocument(text);
+  const verify = root.get('verify');
   const maps = isSeq(verify) ? verify.items.filter(isMap) : [];
-  const found = maps.find((map) => map.get('id') === verifierId);
-  if (found) return found;
+  const verifier = maps.find((map) => map.get('id') === verifierId);
+  if (verifier) return { root, verifier };
   const problem = `verify must have an entry with the id ${verifierId}; it has none`;
   throw new GymkhanaError({ code: 'TASK_INVALID', place: 'task.yaml', problem, fix: 'add it' });
 }
 
+/** Where a list stands: `head` is what is written between its key and its first item, where that is an anchor. */
+type Setting = { head: string; inFlow: boolean; column: number };
+
 /** `: [a, b]`, or `:` and a line for each id, indented below a key at `column`. */
-function printList(ids: readonly string[], old: YAMLSeq | undefined, inFlow: boolean, column: number): string {
+function printList(ids: readonly string[], old: YAMLSeq | undefined, { head, inFlow, column }: Setting): string {
   const list = new YAMLSeq();
   const known = new Map(old?.items.filter(isScalar).map((item) => [item.value, item]));
   list.items = ids.map((id) => known.get(id) ?? new Scalar(id));
-  list.flow = inFlow || ids.length === 0;
+  list.flow = inFlow || ids.length === 0 || (old?.flow === true && old.items.length > 0);
   list.commentBefore = list.flow ? undefined : old?.commentBefore;
   const printed = new Document(list).toString({ lineWidth: 0, blockQuote: false, flowCollectionPadding: false });
   const lines = printed.trimEnd().split('\n');
   const indent = `\n${' '.repeat(column + 2)}`;
-  return list.flow ? `: ${lines.join(indent)}` : `:${indent}${lines.join(indent)}`;
+  const anchor = old?.anchor === undefined ? ':' : `: &${old.anchor}`;
+  const comment = /#.*/.exec(head)?.[0].trimEnd();
+  const remark = comment === undefined ? '' : ` ${comment}`;
+  return list.flow ? `${anchor} ${lines.join(indent)}${remark}` : `${anchor}${remark}${indent}${lines.join(indent)}`;
 }
 
-function sameIds(old: YAMLSeq, ids: readonly string[]): boolean {
-  const before = old.toJSON() as unknown[];
-  return before.length === ids.length && before.every((id, index) => id === ids[index]);
+/** Aliases may stand anywhere: what the text says afterwards is compared, not how it says it. */
+function mustDifferInListsAlone(before: string, after: string, idsOf: ReadonlyMap<string, TestIds>): void {
+  const wanted = parse(before) as { verify: { id: string }[] };
+  wanted.verify = wanted.verify.map((spec) => ({ ...spec, ...idsOf.get(spec.id) }));
+  if (isDeepStrictEqual(tryParse(after), wanted)) return;
+  const problem = 'its lists of tests can not be written without changing another value, by an anchor or an alias';
+  throw new GymkhanaError({ code: 'TASK_INVALID', place: 'task.yaml', problem, fix: 'write the aliases out' });
+}
+
+function tryParse(text: string): unknown {
+  try {
+    return parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function sameIds(before: unknown, ids: readonly string[]): boolean {
+  return isDeepStrictEqual(before, ids);
 }
 
 function nameOf({ key }: Pair): unknown {
