@@ -1,9 +1,7 @@
 #!/usr/bin/env node
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { firstError, formatProblem, GymkhanaError, type Problem } from '../errors.ts';
-import { ROOT } from '../package/root.ts';
+import { readVersion } from '../package/version.ts';
 import { explainUsage, refuseUnknownCommand } from './usage.ts';
 
 /** The operating system refuses a path that the user chose: nothing that a stack could explain. */
@@ -56,10 +54,6 @@ try {
 async function addCommands(named: string | undefined): Promise<void> {
   const wanted = named !== undefined && Object.hasOwn(COMMANDS, named) ? [named] : Object.keys(COMMANDS);
   for (const name of wanted) (await COMMANDS[name]?.())?.(program);
-}
-
-function readVersion(): string {
-  return (JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { version: string }).version;
 }
 
 /** The last place an error comes to: coded lines for the user, a stack only for a bug of ours. */

@@ -1,5 +1,8 @@
 import type { Price } from '../budget/prices.ts';
 
+/** The month that these prices are of. */
+export const PRICES_DATE = '2025-11';
+
 /**
  * US dollars for a million tokens, from the providers' own pages, November 2025. They change: what a runner says under
  * models.prices counts before this.

@@ -24,6 +24,18 @@ export const ModelTable = z.strictObject({
     .optional(),
   /** US dollars for a million tokens, by `provider/model`. */
   prices: z.record(z.string(), Price).optional(),
+  /** Until when training data go and where that is said, by `provider/model`: for reports alone. */
+  cutoffs: z
+    .record(
+      z.string(),
+      z.strictObject({
+        cutoff: z
+          .string()
+          .regex(/^\d{4}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$/, 'a month or a date, like "2025-03"'),
+        source: z.string().min(1),
+      }),
+    )
+    .optional(),
 });
 export type ModelTable = z.infer<typeof ModelTable>;
 

@@ -4,8 +4,8 @@ import type { EntrySpec, RunSpec } from './spec.ts';
 const MAX_SHOWN = 4;
 
 /**
- * What makes two plans two runs, in words; nothing when they are the same run. Where a run's tasks lie and how many
- * sandboxes it may use don't make it another one. Pure.
+ * What makes two plans two runs, in words; nothing when they are the same run. Where a run's tasks lie, how many
+ * sandboxes it may use and what is known of its models don't make it another one. Pure.
  */
 export function findDifferences(there: RunSpec, asked: RunSpec): string[] {
   const [one, other] = [comparable(there, asked), comparable(asked, there)];
@@ -16,7 +16,7 @@ export function findDifferences(there: RunSpec, asked: RunSpec): string[] {
 }
 
 function comparable(
-  { runner: { concurrency: _, ...runner }, tasks, entries, ...spec }: RunSpec,
+  { runner: { concurrency: _, ...runner }, tasks, entries, models, prices, ...spec }: RunSpec,
   to: RunSpec,
 ): Record<string, unknown> {
   return {

@@ -12,6 +12,7 @@ import type { OpenedModel } from './model-session.ts';
 import { planTrials, type TrialPlan } from './plan.ts';
 import { groupByServer, planPrefixes } from './prefix.ts';
 import type { PreparedTask } from './prepared-task.ts';
+import { recordProcess } from './processes.ts';
 import { keepJudgeAnswers } from './recorded-helpers.ts';
 import { loadRecordedRun, type RecordedRun } from './recorded-trial.ts';
 import { forEachPlan } from './schedule.ts';
@@ -39,6 +40,7 @@ export async function executeRun(request: RunRequest): Promise<void> {
   const open = plans.filter(({ id }) => !isFinished(states.get(id)));
   onEvent({ type: 'planned', trials: plans.length, done: plans.length - open.length });
   if (open.length === 0) return;
+  await recordProcess(request, 'run');
   await removeLeftovers(request);
   const site: Site = {
     request,

@@ -1,4 +1,5 @@
 import type { AgentSource } from './agents.ts';
+import { withModelFacts } from './model-facts.ts';
 import { identify, type RunSpec } from './spec.ts';
 
 type ForkRequest = {
@@ -16,7 +17,7 @@ export function planFork(
   { runner: { strategy: _, ...runner }, seed, tasks }: RunSpec,
   { id, task, turns, agentRef, agent, model, origin }: ForkRequest,
 ): RunSpec {
-  return {
+  return withModelFacts({
     v: 1,
     id,
     seed,
@@ -25,5 +26,5 @@ export function planFork(
     entries: [{ name: `${agent.name}@${turns}`, ...identify(agentRef, agent), model, turns }],
     tasks: tasks.filter((one) => one.id === task),
     fork: origin,
-  };
+  });
 }

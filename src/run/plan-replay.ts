@@ -1,5 +1,6 @@
 import type { TrialState } from '../journal/record.ts';
 import type { RunFolder } from './folder.ts';
+import { withModelFacts } from './model-facts.ts';
 import { Runner } from './runner.ts';
 import type { ReplayMode, RunSpec } from './spec.ts';
 
@@ -17,7 +18,7 @@ export function planTrialReplay(
   { task, entry, attempt }: Pick<Planned, 'task' | 'entry' | 'attempt'>,
   { folder, id, mode, sandbox }: { folder: RunFolder; id: string; mode: ReplayMode; sandbox: string },
 ): RunSpec {
-  return {
+  return withModelFacts({
     ...spec,
     id,
     // Where the runner left the choice to the machine, another one may be there today.
@@ -26,5 +27,5 @@ export function planTrialReplay(
     entries: spec.entries.filter(({ name }) => name === entry),
     tasks: spec.tasks.filter((one) => one.id === task),
     replay: { run: spec.id, folder: folder.path, mode, attempt },
-  };
+  });
 }

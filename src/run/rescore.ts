@@ -4,6 +4,7 @@ import { openSegment } from '../journal/segment.ts';
 import type { RunContext } from './context.ts';
 import { laneOf, ONLY } from './lane.ts';
 import { planTrials } from './plan.ts';
+import { recordProcess } from './processes.ts';
 import { forEachPlan } from './schedule.ts';
 import { type ScoreContext, scoreLane, type TrialEnd } from './trial.ts';
 
@@ -17,6 +18,7 @@ export async function rescoreRun(context: RunContext): Promise<{ submissions: nu
   const states = await loadTrials(folder.journal);
   const plans = planTrials(spec, tasks).filter(({ id }) => states.get(id)?.submitted);
   onEvent({ type: 'planned', trials: plans.length, done: 0 });
+  if (plans.length > 0) await recordProcess(context, 'rescore');
   await kind.reap({ all: false });
   let rescored = 0;
   await forEachPlan(context, plans, async (plan, prepared) => {

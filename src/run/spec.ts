@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { GymkhanaError } from '../errors.ts';
-import type { Task } from '../task/task.ts';
+import { ModelFacts, PriceTable } from '../model/facts.ts';
 import type { AgentSource } from './agents.ts';
+import { withModelFacts } from './model-facts.ts';
 import { Runner } from './runner.ts';
+import { type PlannedTask, planTask, TaskEntry } from './task-entry.ts';
 
 /** What one leaderboard row compares: an agent under one limit of turns. */
 export const EntrySpec = z.strictObject({
@@ -21,24 +23,6 @@ export const EntrySpec = z.strictObject({
   turns: z.int().positive().nullable(),
 });
 export type EntrySpec = z.infer<typeof EntrySpec>;
-
-/** A task of a run, and what it said of itself then: its folder may change afterwards. */
-const TaskEntry = z.strictObject({
-  id: z.string(),
-  folder: z.string(),
-  digest: z.string(),
-  /** What leaderboards are sliced by. Runs that were planned before there were slices lack it. */
-  facts: z
-    .strictObject({
-      language: z.string(),
-      difficulty: z.enum(['easy', 'medium', 'hard']),
-      tags: z.array(z.string()),
-      /** The cluster of its tasks in statistics. Runs that were planned before verifiers had cards lack it. */
-      repository: z.string().optional(),
-    })
-    .optional(),
-});
-type TaskEntry = z.infer<typeof TaskEntry>;
 
 export const REPLAY_MODES = ['actions', 'model'] as const;
 export type ReplayMode = (typeof REPLAY_MODES)[number];
@@ -79,6 +63,9 @@ export const RunSpec = z.strictObject({
       attempt: z.int().positive().optional(),
     })
     .optional(),
+  /** What was known of its models when it was planned. Older runs lack both. */
+  models: z.array(ModelFacts).optional(),
+  prices: PriceTable.optional(),
 });
 export type RunSpec = z.infer<typeof RunSpec>;
 
@@ -89,8 +76,10 @@ export function lineOf({ name, turns }: EntrySpec): string {
 
 /** The seed where none is given: of what the run is, so that asking for the same thing twice gives the same run. */
 function defaultSeed(spec: Omit<RunSpec, 'seed' | 'id' | 'v'>): string {
-  // How many at a time, what is kept of them and who judges them changes nothing that an agent could do.
-  const { concurrency, checkpoints, judge, ...runner } = spec.runner;
+  // How many at a time, what is kept and known of them and who judges them changes nothing that an agent could do.
+  const { concurrency, checkpoints, judge, ...rest } = spec.runner;
+  const { cutoffs, ...models } = rest.models ?? {};
+  const runner = { ...rest, ...(rest.models && { models }) };
   const tasks = spec.tasks.map(({ id, digest }) => ({ id, digest }));
   // Nor does a digest: the seed of a run from before there were any must stay what it is.
   const entries = spec.entries.map(({ agentRef, agentDigest, agentFolderDigest, ...entry }) => entry);
@@ -103,7 +92,7 @@ function defaultSeed(spec: Omit<RunSpec, 'seed' | 'id' | 'v'>): string {
 export type RunOptions = {
   id: string;
   runner: Runner;
-  tasks: readonly Pick<Task, 'id' | 'folder' | 'digest' | 'language' | 'difficulty' | 'tags' | 'repository'>[];
+  tasks: readonly PlannedTask[];
   /** By reference, as the user named them. */
   agents: ReadonlyMap<string, AgentIdentity>;
   /** Like openai/gpt-5; each makes an entry with each agent that uses a model. */
@@ -150,19 +139,7 @@ export function planRun({ id, runner: given, tasks, agents, ...cli }: RunOptions
   refuseTooMany(asked);
   mustHaveHelpers(asked);
   const replay = cli.replay ? { replay: cli.replay } : {};
-  return { v: VERSION, id, seed: cli.seed ?? defaultSeed(asked), ...asked, ...replay };
-}
-
-function planTask({
-  id,
-  folder,
-  digest,
-  language,
-  difficulty,
-  tags,
-  repository,
-}: RunOptions['tasks'][number]): TaskEntry {
-  return { id, folder, digest, facts: { language, difficulty, tags, repository } };
+  return withModelFacts({ v: VERSION, id, seed: cli.seed ?? defaultSeed(asked), ...asked, ...replay });
 }
 
 type Factors = Pick<RunSpec, 'tasks' | 'entries' | 'attempts'>;
@@ -192,12 +169,6 @@ function mustHaveHelpers({ runner: { strategy, judge }, entries }: Pick<RunSpec,
   if (strategy?.judge && strategy.judge.model === undefined && !judge) {
     refuse('strategy.judge.model', 'judges', 'say it, like openai/gpt-5, or name a judge by --judge');
   }
-}
-
-/** Every model that a run asks to come to submissions, by reference. */
-export function modelsOf({ entries, runner: { strategy } }: Pick<RunSpec, 'entries' | 'runner'>): string[] {
-  const named = [...entries.map(({ model }) => model), strategy?.tests?.model, strategy?.judge?.model];
-  return [...new Set(named.filter((ref) => typeof ref === 'string'))];
 }
 
 type Asked = { ref: string; agent: AgentIdentity; model: string | null; limit: number | null };

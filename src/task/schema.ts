@@ -52,8 +52,11 @@ export const TaskFile = z.strictObject({
   /** Equal to the folder's name. */
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/, 'lower-case letters, digits and dashes, as in the folder name'),
   title: Line,
-  /** When the task was written: models trained later may have seen it. */
-  created: z.iso.date(),
+  /**
+   * When the change that it asks for was made upstream, or the task was written: models trained later may have seen it.
+   * null where that is not known; never the day of an import.
+   */
+  created: z.iso.date().nullable().default(null),
   /** Mend something, or add something. */
   kind: z.enum(['fix', 'feature']),
   language: Line,

@@ -4,7 +4,8 @@ import type { VerifierSpec } from './verifiers/kinds.ts';
 export type Task = {
   id: string;
   title: string;
-  created: string;
+  /** An ISO date; null: not known. */
+  created: string | null;
   kind: 'fix' | 'feature';
   language: string;
   difficulty: 'easy' | 'medium' | 'hard';

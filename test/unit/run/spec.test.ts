@@ -30,9 +30,19 @@ describe('planRun', () => {
           id: 'ini',
           folder: '/tasks/ini',
           digest: 'digest of ini',
-          facts: { language: 'javascript', difficulty: 'easy', tags: [], repository: 'ini' },
+          facts: {
+            language: 'javascript',
+            difficulty: 'easy',
+            tags: [],
+            repository: 'ini',
+            created: '2026-11-21',
+            kind: 'fix',
+            verifiers: [],
+          },
         },
       ],
+      models: [],
+      prices: { digest: expect.stringMatching(/^[0-9a-f]{64}$/), date: expect.stringMatching(/^\d{4}-\d{2}$/) },
     });
   });
 
@@ -45,8 +55,8 @@ describe('planRun', () => {
     expect(RunSpec.parse(JSON.parse(JSON.stringify(spec)))).toEqual(spec);
   });
 
-  it('reads a run.yaml from before tasks had facts', () => {
-    const { tasks, ...spec } = asked();
+  it('reads a run.yaml from before tasks and models had facts', () => {
+    const { tasks, models, prices, ...spec } = asked();
     const older = { ...spec, tasks: tasks.map(({ id, folder, digest }) => ({ id, folder, digest })) };
     expect(RunSpec.parse(older)).toEqual(older);
   });
