@@ -6,25 +6,33 @@ export const Price = z.strictObject({
   output: z.number().nonnegative(),
   cachedInput: z.number().nonnegative().optional(),
   cacheWrite: z.number().nonnegative().optional(),
+  /** Of what a provider keeps for an hour: twice the input's where it isn't said. */
+  cacheWriteHour: z.number().nonnegative().optional(),
 });
 export type Price = z.infer<typeof Price>;
 
-/** `cachedInput` of the `input` tokens were read from a provider's cache, `cacheWrite` of them written to it. */
+/**
+ * `cachedInput` of the `input` tokens were read from a provider's cache, `cacheWrite` of them written to it;
+ * `cacheWriteHour` of those written are kept for an hour.
+ */
 export const Tokens = z.strictObject({
   input: z.int().nonnegative(),
   cachedInput: z.int().nonnegative(),
   cacheWrite: z.int().nonnegative(),
+  cacheWriteHour: z.int().nonnegative().optional(),
   output: z.int().nonnegative(),
 });
 export type Tokens = z.infer<typeof Tokens>;
 
 /** What a call costs, in US dollars. Agents' own figures are never used: they invent them. */
 export function costOf(tokens: Tokens, price: Price): number {
+  const hour = tokens.cacheWriteHour ?? 0;
   const fresh = tokens.input - tokens.cachedInput - tokens.cacheWrite;
   const micros =
     fresh * price.input +
     tokens.cachedInput * (price.cachedInput ?? price.input) +
-    tokens.cacheWrite * (price.cacheWrite ?? price.input) +
+    (tokens.cacheWrite - hour) * (price.cacheWrite ?? price.input) +
+    hour * (price.cacheWriteHour ?? 2 * price.input) +
     tokens.output * price.output;
   return micros / 1_000_000;
 }

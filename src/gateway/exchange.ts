@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { AnswerEnd } from './read-answer.ts';
+import type { AnswerEnd } from './answer-end.ts';
 import type { Place } from './upstream.ts';
 
 /** One request of an agent to its model, and what came back, as they were. */
@@ -22,9 +22,16 @@ export type Exchange = Place & {
   /** Who ended it before its end, null where nobody did. */
   brokenBy: 'provider' | 'agent' | null;
   durationMs: number;
+  /** What kept a provider from answering, as the system calls it. */
+  trouble?: string;
   /** The answer is one of before; it counts as if it had been asked for now. */
   paidBefore?: true;
 };
+
+/** Whether a status answers for what was sent, and says nothing of the provider or of the account. */
+export function isOfTheRequest(status: number | null): boolean {
+  return status !== null && status >= 400 && status < 500 && ![401, 402, 408, 429].includes(status);
+}
 
 type Fate = Pick<Exchange, 'status' | 'brokenBy'>;
 

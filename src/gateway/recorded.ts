@@ -42,7 +42,8 @@ export function answerFrom(find: (place: Place) => RecordedAnswer | null): Upstr
     const recorded = find(place);
     if (!recorded) return refusal(dialect, `no answer is recorded to request ${place.ordinal} of ${place.thread}`);
     const { status, headers, body, failed } = recorded;
-    if (status !== null) return { status, headers, body: Readable.from(play(recorded, body, signal)) };
+    if (status !== null)
+      return { status, headers, body: Readable.from(play(recorded, body, signal)), isRecorded: true };
     await waitForLeaving(recorded, signal);
     throw new Error(failed ?? 'there was no answer');
   };

@@ -26,6 +26,8 @@ export type UpstreamAnswer = {
   body: Readable;
   /** Nobody was asked: it is an answer of before. */
   paidBefore?: true;
+  /** It is played from a recording: an agent had it exactly so. */
+  isRecorded?: true;
 };
 
 /** What answers an agent's requests: a provider, or a recording of one. Rejects where there is no answer. */

@@ -152,6 +152,7 @@ function recordExchange({ model, recorder, bodies }: SessionOptions, exchange: E
     ...(exchange.brokenBy && { brokenBy: exchange.brokenBy }),
     ...(exchange.paidBefore && { paidBefore: exchange.paidBefore }),
     usage: answer.usage,
+    ...(answer.isEstimated && { estimated: true }),
     costUsd: price && costOf(answer.usage, price),
     durationMs,
   });

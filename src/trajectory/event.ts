@@ -36,8 +36,11 @@ export const Event = z.discriminatedUnion('type', [
       input: z.int().nonnegative(),
       cachedInput: z.int().nonnegative(),
       cacheWrite: z.int().nonnegative(),
+      cacheWriteHour: z.int().nonnegative().optional(),
       output: z.int().nonnegative(),
     }),
+    /** The provider told no usage, or not all of it: what is missing is four bytes a token. */
+    estimated: z.literal(true).optional(),
     costUsd: z.number().nonnegative().nullable(),
     durationMs: z.number().nonnegative(),
   }),

@@ -1,5 +1,7 @@
+import type { Tokens } from '../../budget/prices.ts';
 import type { AnswerNews, Dialect, Part } from './dialect.ts';
-import { contentText, count, list, record, text } from './json.ts';
+import { type Failure, failureIn } from './failure.ts';
+import { argumentsText, contentText, count, hasOtherParts, list, record, text } from './json.ts';
 import { openAiRefusal } from './openai-refusal.ts';
 import { joinParts } from './parts.ts';
 
@@ -21,14 +23,9 @@ export const CHAT: Dialect = {
     };
   },
 
-  readAnswer: (body) => ({ ...readUsage(body), ...readChoice(body, 'message'), done: true }),
-
-  readEvent(data) {
-    if (data === '[DONE]') return { done: true };
-    const { error } = record(data);
-    if (error !== undefined) return { failed: text(record(error).message) || 'an error in the stream' };
-    return { ...readUsage(data), ...readChoice(data, 'delta') };
-  },
+  readAnswer: (body) => ({ ...readBody(body, 'message'), done: true }),
+  readEvent: (data) => (data === '[DONE]' ? { done: true } : readBody(data, 'delta')),
+  readUsage,
 
   askForUsage(body) {
     const { stream, stream_options } = record(body);
@@ -40,25 +37,36 @@ export const CHAT: Dialect = {
   refusal: openAiRefusal,
 };
 
-function readUsage(body: unknown): AnswerNews {
-  const { usage } = record(body);
-  if (typeof usage !== 'object' || usage === null) return {};
-  const { prompt_tokens, completion_tokens, prompt_tokens_details } = record(usage);
-  const { cached_tokens } = record(prompt_tokens_details);
-  return {
-    usage: { input: count(prompt_tokens), cachedInput: count(cached_tokens), output: count(completion_tokens) },
-  };
+function readUsage({ prompt_tokens, completion_tokens, prompt_tokens_details }: Record<string, unknown>): Tokens {
+  const cachedInput = count(record(prompt_tokens_details).cached_tokens);
+  const input = Math.max(count(prompt_tokens), cachedInput);
+  return { input, cachedInput, cacheWrite: 0, output: count(completion_tokens) };
 }
 
 /** Of the first choice: agents ask for one. */
-function readChoice(body: unknown, key: 'message' | 'delta'): AnswerNews {
-  const { content, tool_calls } = record(record(list(record(body).choices)[0])[key]);
-  const calls = list(tool_calls).map((call, place) => {
+function readBody(body: unknown, key: 'message' | 'delta'): AnswerNews {
+  const choices = list(record(body).choices);
+  const choice = record(choices[0]);
+  const failure = failureIn(body) ?? failureIn(choice) ?? failureOfChoice(choice);
+  const usage = { usage: record(record(body).usage) };
+  if (failure) return { ...usage, ...failure };
+  if (key === 'message' && !choice.message) return { ...usage, failed: 'an answer without choices' };
+  const message = record(choice[key]);
+  const calls = list(message.tool_calls).map((call, place) => {
     const { index, function: called } = record(call);
     const { name, arguments: args } = record(called);
-    return { at: typeof index === 'number' ? index : place, tool: text(name), args: text(args) };
+    return { at: typeof index === 'number' ? index : place, tool: text(name), args: argumentsText(args) };
   });
-  return { said: contentText(content), calls };
+  const hasOther = OTHER_CONTENT.some((name) => Boolean(message[name])) || hasOtherParts(message.content);
+  const finish = text(choice.finish_reason);
+  return { ...usage, said: contentText(message.content), calls, hasOther, ...(finish && { finish }) };
+}
+
+/** Beside text and calls, as providers name it. */
+const OTHER_CONTENT = ['reasoning_content', 'reasoning', 'reasoning_details', 'refusal', 'function_call', 'audio'];
+
+function failureOfChoice({ finish_reason }: Record<string, unknown>): Failure | null {
+  return finish_reason === 'error' ? { failed: 'the answer ended with an error', code: null } : null;
 }
 
 const SIDES: Record<string, Part['by']> = { system: 'system', developer: 'system', assistant: 'model' };
@@ -67,7 +75,7 @@ function readMessage(message: unknown): Part {
   const { role, content, tool_calls } = record(message);
   const calls = list(tool_calls).map((call) => {
     const { name, arguments: args } = record(record(call).function);
-    return `${text(name)} ${text(args)}`;
+    return `${text(name)} ${argumentsText(args)}`;
   });
   return { by: SIDES[text(role)] ?? 'user', text: [contentText(content), ...calls].filter(Boolean).join('\n') };
 }

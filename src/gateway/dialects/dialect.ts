@@ -27,16 +27,22 @@ export type CallPiece = { at: number; tool?: string; args?: string };
 
 /** What one JSON object of an answer says: the whole body, or one event of a stream. */
 export type AnswerNews = {
-  /** Replaces what was known so far, key by key. */
-  usage?: Partial<Tokens>;
+  /** As the provider writes it. It is merged field by field: what an event leaves out, or says null for, stays. */
+  usage?: Record<string, unknown>;
   /** More of the text that the model says. */
   said?: string;
   /** More of its calls, each by its place in the answer: a name comes whole, arguments in pieces. */
   calls?: CallPiece[];
+  /** There is content that is neither text nor a call, as reasoning is. */
+  hasOther?: boolean;
+  /** Why the model stopped, in the dialect's own words. A stream may say its usage after that. */
+  finish?: string;
   /** The answer is whole. A stream that ends before has broken off. */
   done?: true;
   /** The provider says inside a 200 that it failed. */
   failed?: string;
+  /** The status that this failure amounts to; null or none where the provider doesn't say. */
+  code?: number | null;
 };
 
 /** How a dialect is read, and the only edits that metering makes. Reading is lenient: what a body does not hold is empty. */
@@ -47,6 +53,8 @@ export type Dialect = {
   readRequest(body: unknown): RequestView;
   readAnswer(body: unknown): AnswerNews;
   readEvent(data: unknown): AnswerNews;
+  /** Tokens of a usage that was merged; 0 for what it doesn't say. */
+  readUsage(usage: Record<string, unknown>): Tokens;
   /** Fields to set so that a streamed answer tells its usage; null where it does anyway. */
   askForUsage(body: unknown): Record<string, unknown> | null;
   /** The value of `tool_choice` with which the model answers without calling a tool. */

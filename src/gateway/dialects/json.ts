@@ -23,3 +23,13 @@ export function contentText(content: unknown): string {
     .filter(Boolean)
     .join('\n');
 }
+
+/** Whether content holds what is no text: an image, a thought. */
+export function hasOtherParts(content: unknown): boolean {
+  return list(content).some((part) => text(record(part).type) !== 'text');
+}
+
+/** Arguments of a call: a JSON text, and from some servers the object itself. */
+export function argumentsText(args: unknown): string {
+  return typeof args === 'string' ? args : args === undefined || args === null ? '' : JSON.stringify(args);
+}

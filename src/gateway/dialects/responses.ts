@@ -1,5 +1,7 @@
+import type { Tokens } from '../../budget/prices.ts';
 import type { AnswerNews, Dialect, OfferedTool, Part } from './dialect.ts';
-import { contentText, count, list, record, text } from './json.ts';
+import { failureIn, readFailure } from './failure.ts';
+import { argumentsText, contentText, count, list, record, text } from './json.ts';
 import { openAiRefusal } from './openai-refusal.ts';
 import { joinParts } from './parts.ts';
 
@@ -22,15 +24,24 @@ export const RESPONSES: Dialect = {
     };
   },
 
-  readAnswer: (body) => ({ ...readResponse(body), ...joinItems(list(record(body).output)) }),
+  readAnswer(body) {
+    const response = readResponse(body);
+    if (response.failed !== undefined) return response;
+    if (!Array.isArray(record(body).output)) return { ...response, failed: 'an answer without output' };
+    return { ...response, ...joinItems(list(record(body).output)) };
+  },
 
   readEvent(data) {
-    const { type, response, message, item, output_index } = record(data);
-    if (type === 'error') return { failed: text(message) || 'an error in the stream' };
-    if (type === 'response.output_item.done') return readOutput(record(item), count(output_index));
-    const ends = type === 'response.completed' || type === 'response.incomplete' || type === 'response.failed';
-    return ends ? readResponse(response) : {};
+    const { type, response, item, output_index, delta } = record(data);
+    const name = text(type);
+    if (name === 'error' || name === 'response.error') return failureIn(data) ?? readFailure(data);
+    if (name === 'response.output_item.done') return readOutput(record(item), count(output_index));
+    // Its text comes whole with its item; that it has begun is known before.
+    if (name.endsWith('.delta')) return { hasOther: text(delta) !== '' };
+    const ends = name === 'response.completed' || name === 'response.incomplete' || name === 'response.failed';
+    return ends ? readResponse(response) : (failureIn(data) ?? {});
   },
+  readUsage,
 
   askForUsage: () => null,
   noTools: 'none',
@@ -38,29 +49,41 @@ export const RESPONSES: Dialect = {
 };
 
 function readResponse(body: unknown): AnswerNews {
-  const { status, error, usage } = record(body);
-  if (status === 'failed') return { failed: text(record(error).message) || 'the response failed' };
-  const { input_tokens, output_tokens, input_tokens_details } = record(usage);
-  const { cached_tokens } = record(input_tokens_details);
-  const tokens = { input: count(input_tokens), cachedInput: count(cached_tokens), output: count(output_tokens) };
-  return { usage: tokens, done: true };
+  const { status, usage } = record(body);
+  const failure = failureIn(body) ?? (status === 'failed' ? readFailure('the response failed') : null);
+  if (failure) return { usage: record(usage), ...failure };
+  return { usage: record(usage), finish: text(status) || 'completed', done: true };
+}
+
+function readUsage({ input_tokens, output_tokens, input_tokens_details }: Record<string, unknown>): Tokens {
+  const cachedInput = count(record(input_tokens_details).cached_tokens);
+  const input = Math.max(count(input_tokens), cachedInput);
+  return { input, cachedInput, cacheWrite: 0, output: count(output_tokens) };
 }
 
 function joinItems(items: readonly unknown[]): AnswerNews {
   const read = items.map((item, at) => readOutput(record(item), at));
-  return { said: read.map(({ said = '' }) => said).join(''), calls: read.flatMap(({ calls = [] }) => calls) };
+  return {
+    said: read.map(({ said = '' }) => said).join(''),
+    calls: read.flatMap(({ calls = [] }) => calls),
+    hasOther: read.some(({ hasOther }) => hasOther),
+  };
 }
 
 function readOutput(item: Record<string, unknown>, at: number): AnswerNews {
   const type = text(item.type);
-  if (type === 'message') return { said: contentText(item.content) };
-  if (!type.endsWith('_call')) return {};
+  if (type === 'message') return { said: contentText(item.content), hasOther: hasRefusal(item) };
+  if (!type.endsWith('_call')) return { hasOther: type !== '' };
   return { calls: [{ at, tool: text(item.name) || type, args: argumentsOf(item) }] };
+}
+
+function hasRefusal({ content }: Record<string, unknown>): boolean {
+  return list(content).some((part) => text(record(part).refusal) !== '');
 }
 
 /** As the kinds of calls write them: functions, free text, a shell's action. */
 function argumentsOf(item: Record<string, unknown>): string {
-  return text(item.arguments) || text(item.input) || JSON.stringify(item.action ?? {});
+  return argumentsText(item.arguments) || text(item.input) || JSON.stringify(item.action ?? {});
 }
 
 function readTool({ type, name, tools }: Record<string, unknown>): OfferedTool[] {
