@@ -5,6 +5,8 @@ import { type CurvePoint, readCurve, verifyUnknown } from '../run/curve.ts';
 import { loadRun } from '../run/folder.ts';
 import { lineOf } from '../run/spec.ts';
 import { openSandboxKind } from '../sandbox/kinds.ts';
+import { countOf } from '../text/count.ts';
+import { endAs } from './exit-code.ts';
 import { listenForInterrupts } from './interrupt.ts';
 import { runPath } from './paths.ts';
 import { openProgress } from './progress.ts';
@@ -28,8 +30,8 @@ export function addCurve(program: Command): void {
       const render = { table: renderCurve, csv: renderCurveCsv, json: () => `${JSON.stringify(rows, null, 2)}\n` };
       process.stdout.write(render[format](rows));
       if (unknown.length === 0) return;
-      console.error(`${unknown.length} checkpoints have no verdict; ask again`);
-      process.exitCode ||= 1;
+      console.error(`${countOf(unknown.length, 'checkpoint has', 'checkpoints have')} no verdict; ask again`);
+      endAs('undecided');
     });
 }
 
@@ -39,7 +41,7 @@ async function verify({ folder, spec, tasks }: Loaded, unknown: Parameters<typeo
   const progress = openProgress(process.stderr);
   const { drain, stop, release } = listenForInterrupts(progress.say);
   try {
-    progress.say(`verifying ${unknown.length} checkpoints; what is found is kept`);
+    progress.say(`verifying ${countOf(unknown.length, 'checkpoint')}; what is found is kept`);
     await using kind = await openSandboxKind(spec.runner.sandbox, progress.say);
     const concurrency = spec.runner.concurrency?.sandboxes ?? availableParallelism();
     const context = { folder, spec, tasks, kind, judge: null, concurrency, onEvent: progress.onEvent, drain, stop };
@@ -48,7 +50,7 @@ async function verify({ folder, spec, tasks }: Loaded, unknown: Parameters<typeo
     progress.close();
     release();
   }
-  if (drain.aborted) process.exitCode = 130;
+  if (drain.aborted) endAs('interrupted');
 }
 
 /** Up to the smallest limit of a line's trials: beyond it some would not be known. */

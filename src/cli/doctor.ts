@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { IMAGES } from '../package/root.ts';
 import type { Enforcement, SandboxKind } from '../sandbox/contract.ts';
 import { SANDBOX_KINDS } from '../sandbox/kinds.ts';
+import { endAs } from './exit-code.ts';
 
 export function addDoctor(program: Command): void {
   program
@@ -20,7 +21,7 @@ export function addDoctor(program: Command): void {
         if (health.ok) console.log(`${kind.name}  ok    limits: ${describeLimits(kind.enforcement)}`);
         if (health.ok) await sayWhatIsMissing(kind);
       }
-      if (!usable) process.exitCode = 1;
+      if (!usable) endAs('negative');
     });
 }
 

@@ -6,6 +6,7 @@ import { writeDurably } from '../files.ts';
 import { loadAtif } from '../interop/atif/load.ts';
 import { loadTrials } from '../journal/read.ts';
 import { isRun, loadRun, runFolder } from '../run/folder.ts';
+import { countOf } from '../text/count.ts';
 import { findTrial, type TrialPlace } from './find-trial.ts';
 import { runPath } from './paths.ts';
 
@@ -24,7 +25,7 @@ export function addExport(program: Command): void {
 async function exportTrials(wanted: string[], { out }: Options): Promise<void> {
   const found = (await Promise.all(wanted.map(placesOf))).flat();
   if (out === undefined && found.length !== 1) {
-    const problem = `${found.length} trajectories don't fit on one page`;
+    const problem = `${countOf(found.length, 'trajectory', 'trajectories')} don't fit on one page`;
     throw new GymkhanaError({ code: 'USAGE', place: 'export', problem, fix: 'say where they go: --out FOLDER' });
   }
   for (const place of found) {
@@ -32,7 +33,7 @@ async function exportTrials(wanted: string[], { out }: Options): Promise<void> {
     if (out === undefined) process.stdout.write(text);
     else await keep(join(out, place.spec.id, place.id, 'agent', 'trajectory.json'), text);
   }
-  if (out !== undefined) console.log(`${found.length} trajectories in ${out}`);
+  if (out !== undefined) console.log(`${countOf(found.length, 'trajectory', 'trajectories')} in ${out}`);
 }
 
 type Loaded = Awaited<ReturnType<typeof loadRun>> & { trials: Awaited<ReturnType<typeof loadTrials>> };
@@ -48,7 +49,7 @@ async function placesOf(wanted: string): Promise<Place[]> {
   const loaded = await load(path);
   const ended = [...loaded.trials.values()].filter(({ submitted }) => submitted !== null);
   const left = loaded.trials.size - ended.length;
-  if (left > 0) console.error(`${left} trials of ${loaded.spec.id} have no rollout that ended, and are left out`);
+  if (left > 0) console.error(`${countOf(left, 'trial')} of ${loaded.spec.id} without a rollout that ended: left out`);
   return ended.map(({ trial }) => ({ ...loaded, id: trial }));
 }
 

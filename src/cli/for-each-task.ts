@@ -5,6 +5,7 @@ import { type ErrorCode, firstError, formatProblem, GymkhanaError, type Problem 
 import { prepareTask } from '../run/prepared-task.ts';
 import { openSandboxKind } from '../sandbox/kinds.ts';
 import type { SandboxName } from '../sandbox/names.ts';
+import { type Ending, endAs } from './exit-code.ts';
 import { INTERRUPTS } from './interrupt.ts';
 import { loadTasks } from './load-tasks.ts';
 
@@ -35,7 +36,6 @@ export async function forEachTask(
   const interrupt = new AbortController();
   const { signal } = interrupt;
   for (const name of INTERRUPTS) process.once(name, () => interrupt.abort());
-  let exitCode = 0;
   for (const task of tasks) {
     const problems = await problemsOf(signal, async () => {
       const prepared = await prepareTask(kind, task, (line) => console.error(line));
@@ -45,15 +45,13 @@ export async function forEachTask(
       // Sandboxes that are still opening close by themselves; the engine is needed until then.
       await Promise.allSettled(started);
       console.error('interrupted; nothing is left behind');
-      process.exitCode = 130;
-      return;
+      return endAs('interrupted');
     }
     for (const problem of problems) console.error(formatProblem(problem));
-    exitCode = Math.max(exitCode, ...problems.map((problem) => severityOf(problem)));
+    for (const problem of problems) endAs(endingOf(problem));
     console.log(`${problems.length === 0 ? 'ok  ' : 'FAIL'}  ${task.id}`);
   }
   await Promise.allSettled(started);
-  process.exitCode = exitCode;
 }
 
 /** One bad task must not keep the others from being looked at. */
@@ -69,6 +67,6 @@ async function problemsOf(signal: AbortSignal, work: () => Promise<Problem[]>): 
 }
 
 /** What is wrong with a task is a finding; that it could not be looked at is an error. */
-function severityOf({ code }: Problem): 1 | 2 {
-  return code.startsWith('TASK_') && code !== 'TASK_INVALID' ? 1 : 2;
+function endingOf({ code }: Problem): Ending {
+  return code.startsWith('TASK_') && code !== 'TASK_INVALID' ? 'negative' : 'error';
 }

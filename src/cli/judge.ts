@@ -5,6 +5,7 @@ import { renderCheck } from '../report/judge-check.ts';
 import { parseVerdicts } from '../report/verdict-table.ts';
 import { loadRunner } from '../run/runner.ts';
 import { agreementWithHumans } from '../stats/agreement-with-humans.ts';
+import { endAs } from './exit-code.ts';
 import { checkBuiltIn, checkModel } from './judge-check.ts';
 import { RUNNERS } from './paths.ts';
 
@@ -24,7 +25,10 @@ export function addJudge(program: Command): void {
       const { models } = await loadRunner(runner, RUNNERS);
       const check = judge === undefined ? await checkBuiltIn() : await checkModel(judge, models);
       process.stdout.write(format === 'json' ? `${JSON.stringify(check, null, 1)}\n` : renderCheck(check));
-      if (check.rows.some(({ flips }) => flips.ours)) process.exitCode = 1;
+      if (check.rows.some(({ flips }) => flips.ours)) endAs('negative');
+      // A judge that said nothing has withstood nothing.
+      if ([check.wrong, ...check.rows.map(({ values }) => values)].some(({ ours }) => ours === null))
+        endAs('undecided');
     });
   judge
     .command('agreement')

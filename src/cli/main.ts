@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { firstError, formatProblem, GymkhanaError, type Problem } from '../errors.ts';
 import { readVersion } from '../package/version.ts';
+import { type Ending, endAs } from './exit-code.ts';
 import { explainUsage, refuseUnknownCommand } from './usage.ts';
 
 /** The operating system refuses a path that the user chose: nothing that a stack could explain. */
@@ -48,7 +49,7 @@ try {
   refuseUnknownCommand(program, words);
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = report(firstError(error));
+  endAs(report(firstError(error)));
 }
 
 async function addCommands(named: string | undefined): Promise<void> {
@@ -57,20 +58,20 @@ async function addCommands(named: string | undefined): Promise<void> {
 }
 
 /** The last place an error comes to: coded lines for the user, a stack only for a bug of ours. */
-function report(error: unknown): number {
-  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+function report(error: unknown): Ending {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 'ok' : 'error';
   if (error instanceof GymkhanaError) {
     for (const problem of error.problems) console.error(formatProblem(problem));
-    return error.code === 'USAGE' ? 2 : 1;
+    return 'error';
   }
   const refused = asRefusal(error);
   if (refused) {
     console.error(formatProblem(refused));
-    return 1;
+    return 'error';
   }
   const stack = error instanceof Error ? error.stack : String(error);
   console.error(`INTERNAL gymkhana this is a bug; please report it with these lines\n${stack}`);
-  return 70;
+  return 'error';
 }
 
 function asRefusal(error: unknown): Problem | null {

@@ -1,6 +1,7 @@
 import { MIN_KILLED, testMutants } from '../admission/mutants.ts';
 import type { Probe } from '../admission/observe.ts';
 import type { Problem } from '../errors.ts';
+import { countOf } from '../text/count.ts';
 
 /** Prints what became of the mutants of a task's gold, and returns what is wrong with its hidden tests. */
 export async function reportMutants(probe: Probe, max: number): Promise<Problem[]> {
@@ -20,7 +21,7 @@ export async function reportMutants(probe: Probe, max: number): Promise<Problem[
   const problem =
     lived === 0
       ? 'the gold has no line that could be mutated'
-      : `the hidden tests catch ${killed.length} of ${lived} mutants of the gold, fewer than ${MIN_KILLED * 100} %`;
+      : `the hidden tests catch ${killed.length} of ${countOf(lived, 'mutant')} of the gold, fewer than ${MIN_KILLED * 100} %`;
   const fix = 'add hidden tests for what the instruction asks and the survivors get wrong';
   return [{ code: 'TASK_MUTANTS_SURVIVE', place: task.file, problem, fix }];
 }

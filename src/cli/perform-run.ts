@@ -13,6 +13,8 @@ import type { OpenedModel } from '../run/model-session.ts';
 import type { RunSpec } from '../run/spec.ts';
 import type { SandboxKind } from '../sandbox/contract.ts';
 import type { Task } from '../task/task.ts';
+import { countOf } from '../text/count.ts';
+import { endAs } from './exit-code.ts';
 import { showTrial } from './find-trial.ts';
 import { listenForInterrupts } from './interrupt.ts';
 import { judgeOf } from './models.ts';
@@ -67,19 +69,20 @@ export async function performRun({
   const place = relative(process.cwd(), folder.path) || folder.path;
   if (interrupts.drain.aborted) {
     console.error(`interrupted; \`gymkhana resume ${spec.id}\` goes on`);
-    process.exitCode = 130;
+    endAs('interrupted');
   } else if (open > 0) {
-    console.error(`${open} trials have no verdict; \`gymkhana resume ${spec.id}\` tries them again`);
-    process.exitCode = 1;
+    const trials = countOf(open, 'trial has', 'trials have');
+    console.error(`${trials} no verdict; \`gymkhana resume ${spec.id}\` tries again`);
+    endAs('undecided');
   } else if (pending > 0) {
     const judge = spec.runner.judge ? '' : ' --judge provider/name';
-    console.error(`${pending} trials wait for their judge; \`gymkhana rescore ${spec.id}${judge}\` asks it`);
-    process.exitCode = 1;
+    const trials = countOf(pending, 'trial waits for its', 'trials wait for their');
+    console.error(`${trials} judge; \`gymkhana rescore ${spec.id}${judge}\` asks it`);
+    endAs('undecided');
   } else if (invalid > 0) {
-    console.error(
-      `${invalid} trials are of invalid tasks; mend those and start another run, or \`gymkhana resume ${spec.id}\` asks again`,
-    );
-    process.exitCode = 1;
+    const mend = `mend those and start another run, or \`gymkhana resume ${spec.id}\` asks again`;
+    console.error(`${countOf(invalid, 'trial is', 'trials are')} of invalid tasks; ${mend}`);
+    endAs('negative');
   } else {
     console.error(`complete: ${place}; ${hintOf(folder, trials)}`);
   }
@@ -89,7 +92,7 @@ export async function performRun({
 async function tellReplay(folder: RunFolder, { folder: path, mode }: NonNullable<RunSpec['replay']>): Promise<void> {
   const comparisons = await readReplay(folder, { recorded: runFolder(path), mode });
   process.stdout.write(`\n${comparisons.map(renderComparison).join('')}`);
-  if (!comparisons.every(hasSameVerdict)) process.exitCode = 1;
+  if (!comparisons.every(hasSameVerdict)) endAs('negative');
 }
 
 /** Trials that a resume would try again, and those whose task can't judge anybody. */

@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import type { RunEvent } from '../run/context.ts';
 import type { TrialEnd } from '../run/trial.ts';
+import { countOf } from '../text/count.ts';
 
 /** Shows a run as it goes: a live last line on a terminal, a line an event otherwise. On stderr; results go to stdout. */
 export type Progress = { onEvent(event: RunEvent): void; say(text: string): void; close(): void };
@@ -19,7 +20,7 @@ export function openProgress(out: NodeJS.WriteStream, startedMs = performance.no
     if (!live || total === 0) return;
     const seconds = Math.round((performance.now() - startedMs) / 1000);
     const names = [...running].map((id) => id.replace(/__[0-9a-f]{8}$/, '')).join(', ');
-    const line = `${done}/${total} trials, ${seconds} s  ${names}`;
+    const line = `${done}/${countOf(total, 'trial')}, ${seconds} s  ${names}`;
     out.write(`\r\x1b[2K${line.slice(0, Math.max(20, (out.columns ?? 80) - 1))}`);
   };
   const timer = live ? setInterval(draw, 500) : undefined;
@@ -50,7 +51,7 @@ function describe(event: RunEvent, { done, total }: { done: number; total: numbe
     case 'note':
       return styleText('dim', event.text);
     case 'planned':
-      return `${event.trials === 1 ? '1 trial' : `${event.trials} trials`}, ${event.done} done already`;
+      return `${countOf(event.trials, 'trial')}, ${event.done} done already`;
     case 'started':
       return null;
     case 'invalid':

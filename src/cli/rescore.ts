@@ -5,6 +5,8 @@ import { renderTable } from '../report/table.ts';
 import { loadRun } from '../run/folder.ts';
 import { rescoreRun } from '../run/rescore.ts';
 import { openSandboxKind } from '../sandbox/kinds.ts';
+import { countOf } from '../text/count.ts';
+import { endAs } from './exit-code.ts';
 import { listenForInterrupts } from './interrupt.ts';
 import { judgeOf, openModels, withJudge } from './models.ts';
 import { runPath } from './paths.ts';
@@ -47,8 +49,9 @@ export function addRescore(program: Command): void {
       const board = await readLeaderboard([{ ...folder, seed: spec.seed }]);
       process.stdout.write(renderTable(board, { width: terminalWidth() }));
       if (submissions === 0) console.error('no trial of this run has a submission');
-      if (left > 0) console.error(`${left} of ${submissions} submissions got no new verdict; older scores still count`);
-      if (submissions === 0 || left > 0) process.exitCode = 1;
-      if (drain.aborted) process.exitCode = 130;
+      if (left > 0)
+        console.error(`${left} of ${countOf(submissions, 'submission')} got no new verdict; older scores still count`);
+      if (submissions === 0 || left > 0) endAs('undecided');
+      if (drain.aborted) endAs('interrupted');
     });
 }

@@ -4,6 +4,8 @@ import { summarizeSelection } from '../report/selection.ts';
 import { renderSelection } from '../report/selection-table.ts';
 import { loadRun } from '../run/folder.ts';
 import { RULE_NAMES, type RuleName } from '../strategy/select/rules.ts';
+import { countOf } from '../text/count.ts';
+import { endAs } from './exit-code.ts';
 import { runPath } from './paths.ts';
 
 type Options = { rule: readonly RuleName[]; format: 'table' | 'json' };
@@ -22,7 +24,9 @@ export function addSelect(program: Command): void {
       const json = () => `${JSON.stringify({ schema: 1, run: spec.id, left, entries }, null, 2)}\n`;
       process.stdout.write(format === 'json' ? json() : renderSelection(entries));
       if (left === 0) return;
-      console.error(`${left} trials are left out: they are not picked or not graded; \`gymkhana resume ${spec.id}\``);
-      process.exitCode = 1;
+      console.error(
+        `${countOf(left, 'trial is', 'trials are')} left out, not picked or not graded yet; \`gymkhana resume ${spec.id}\``,
+      );
+      endAs('undecided');
     });
 }

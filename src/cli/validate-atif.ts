@@ -1,8 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
-import { GymkhanaError, type Problem } from '../errors.ts';
+import { formatProblem, GymkhanaError } from '../errors.ts';
 import { whyUnread } from '../files.ts';
 import { parseAtif } from '../interop/atif/parse.ts';
+import { countOf } from '../text/count.ts';
+import { endAs } from './exit-code.ts';
 
 export function addValidateAtif(program: Command): void {
   program
@@ -15,7 +17,6 @@ export function addValidateAtif(program: Command): void {
 
 /** Every file is looked at, whatever is wrong with those before it. */
 async function validate(files: string[], { lenient = false }: { lenient?: boolean }): Promise<void> {
-  const problems: Problem[] = [];
   for (const file of files) {
     try {
       const source = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
@@ -23,12 +24,11 @@ async function validate(files: string[], { lenient = false }: { lenient?: boolea
         throw new GymkhanaError({ code: 'PATH_UNUSABLE', place: file, problem: whyUnread(cause), fix }, { cause });
       });
       const { schema_version, steps } = parseAtif(source, { file, lenient });
-      console.log(`ok    ${file}  ${schema_version}, ${steps.length === 1 ? '1 step' : `${steps.length} steps`}`);
+      console.log(`ok    ${file}  ${schema_version}, ${countOf(steps.length, 'step')}`);
     } catch (error) {
       if (!(error instanceof GymkhanaError)) throw error;
-      problems.push(...error.problems);
+      for (const problem of error.problems) console.error(formatProblem(problem));
+      endAs(error.code === 'ATIF_INVALID' ? 'negative' : 'error');
     }
   }
-  const [first, ...others] = problems;
-  if (first) throw new GymkhanaError([first, ...others]);
 }

@@ -1,3 +1,4 @@
+import { countOf } from '../text/count.ts';
 import { NONE } from './columns.ts';
 import type { Leaderboard, LeaderboardRow, Slice, SliceKey } from './leaderboard.ts';
 
@@ -10,7 +11,7 @@ export function titleOf({ runs }: Leaderboard): string {
 
 /** `difficulty easy, 4 tasks` */
 export function titleOfSlice(by: SliceKey, { value, tasks }: Slice): string {
-  return `${value === null ? `no ${by}` : `${by} ${value}`}, ${countTasks(tasks)}`;
+  return `${value === null ? `no ${by}` : `${by} ${value}`}, ${countOf(tasks, 'task')}`;
 }
 
 /** What a reader must know to read the numbers. */
@@ -38,7 +39,7 @@ export function notesOf({ rows, slices, unequalTasks }: Leaderboard): string[] {
   }
   if (smallest < FEW_TASKS) {
     const most = Math.max(...rows.map((row) => row.tasks));
-    const range = fewest < most ? `${fewest} to ${countTasks(most)}` : countTasks(most);
+    const range = fewest < most ? `${fewest} to ${countOf(most, 'task')}` : countOf(most, 'task');
     const counted = most < FEW_TASKS ? `Only ${range}` : range;
     const sliced = smallest < fewest ? `, and ${smallest} in the smallest slice` : '';
     notes.push(
@@ -50,15 +51,11 @@ export function notesOf({ rows, slices, unequalTasks }: Leaderboard): string[] {
 
 /** The columns hold what scored rollouts cost. */
 function describeLost({ entry, infraTries, infraTokens, infraCostUsd }: LeaderboardRow): string {
-  const tries = infraTries === 1 ? '1 try that infrastructure ended' : `${infraTries} tries that infrastructure ended`;
+  const tries = countOf(infraTries ?? 0, 'try', 'tries');
   const cost = typeof infraCostUsd === 'number' ? ` and ${infraCostUsd.toFixed(4)} $` : '';
-  return `${entry}: ${tries} used ${infraTokens} tokens${cost} more, in all; they are in no mean.`;
+  return `${entry}: ${tries} that infrastructure ended used ${infraTokens} tokens${cost} more, in all; they are in no mean.`;
 }
 
 function fewestTasks(rows: readonly LeaderboardRow[]): number {
   return Math.min(...rows.map((row) => row.tasks));
-}
-
-function countTasks(tasks: number): string {
-  return tasks === 1 ? '1 task' : `${tasks} tasks`;
 }

@@ -1,4 +1,5 @@
 import type { AgreementReport, JudgeAgreement } from '../stats/agreement-with-humans.ts';
+import { countOf } from '../text/count.ts';
 import { NONE, plain } from './columns.ts';
 
 /** For people: a line a judge. */
@@ -17,7 +18,7 @@ export function renderAgreement({ rows, humanSuccessPercent, judges }: Agreement
   const padded = (text: string, column: number) =>
     column === 0 ? text.padEnd(widths[0]!) : text.padStart(widths[column]!);
   const human = humanSuccessPercent === null ? NONE : `${humanSuccessPercent.toFixed(2)} %`;
-  return `${lines.map((line) => line.map(padded).join('  ')).join('\n')}\n${rows} rows with a person's verdict, of which ${human} a success\n`;
+  return `${lines.map((line) => line.map(padded).join('  ')).join('\n')}\n${countOf(rows, 'row')} with a person's verdict, of which ${human} a success\n`;
 }
 
 function kappaOf({ kappa }: JudgeAgreement): string {

@@ -1,5 +1,6 @@
 import { GymkhanaError } from '../errors.ts';
 import type { LeanTrial } from '../journal/record.ts';
+import { countOf } from '../text/count.ts';
 
 type Planned<Trial extends LeanTrial> = Trial & { planned: NonNullable<Trial['planned']> };
 
@@ -10,7 +11,7 @@ export function plannedTrials<Trial extends LeanTrial>(
 ): Planned<Trial>[] {
   const planned = [...all.values()].filter((trial): trial is Planned<Trial> => trial.planned !== null);
   if (planned.length >= trials) return planned;
-  const problem = `run.yaml plans ${trials} trials, and the journal knows ${planned.length} of them`;
+  const problem = `run.yaml plans ${countOf(trials, 'trial')}, and the journal knows ${planned.length} of them`;
   const fix = 'restore the journal, or `gymkhana resume` the run: what is not journalled runs again';
   throw new GymkhanaError({ code: 'JOURNAL_INCOMPLETE', place: journal, problem, fix });
 }

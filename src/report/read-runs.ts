@@ -4,6 +4,7 @@ import { verdictOf } from '../journal/fold.ts';
 import { loadLeanTrials } from '../journal/read.ts';
 import type { LeanTrial, Usage } from '../journal/record.ts';
 import { usageOfTrial } from '../journal/usage.ts';
+import { countOf } from '../text/count.ts';
 import type { Leaderboard, SliceKey } from './leaderboard.ts';
 import { countOnce } from './once.ts';
 import { plannedTrials } from './planned.ts';
@@ -34,7 +35,10 @@ export async function readLeaderboard(runs: readonly RunSource[], { by, say }: O
     for (const trial of plannedTrials(await loadLeanTrials(run.journal), run)) found.push({ run, trial });
   }
   const { trials: counted, repeated } = countOnce(found);
-  if (repeated > 0) say?.(`${repeated} trials stand in several of these runs, as copies do, and count once`);
+  if (repeated > 0)
+    say?.(
+      `${countOf(repeated, 'trial stands', 'trials stand')} in several of these runs, as copies do, and count${repeated === 1 ? 's' : ''} once`,
+    );
   const trials = counted.map(({ trial }) => summarizeTrial(trial));
   const seed = runs.map((run) => run.seed).join(' ');
   const board = summarize({ runs: runs.map(({ path }) => basename(path)), trials, seed });

@@ -4,6 +4,7 @@ import type { TrialState } from '../journal/record.ts';
 import type { Score } from '../outcome/outcome.ts';
 import type { Runner } from '../run/runner.ts';
 import { loadField } from '../strategy/candidate.ts';
+import { countOf } from '../text/count.ts';
 import { type Label, labelTrials } from './label-trials.ts';
 import { countOnce } from './once.ts';
 import { plannedTrials } from './planned.ts';
@@ -35,9 +36,15 @@ export type Verdicts = { rows: VerdictRow[]; comparisons: Comparison[]; unlabell
 export async function readVerdicts(runs: readonly VerdictSource[], { labels, say }: Options = {}): Promise<Verdicts> {
   const found = await findTrials(runs);
   const { trials, repeated } = countOnce(found);
-  if (repeated > 0) say?.(`${repeated} trials stand in several of these runs, as copies do, and count once`);
+  if (repeated > 0)
+    say?.(
+      `${countOf(repeated, 'trial stands', 'trials stand')} in several of these runs, as copies do, and count${repeated === 1 ? 's' : ''} once`,
+    );
   const ungraded = trials.reduce((sum, { trial }) => sum + countUngraded(trial), 0);
-  if (ungraded > 0) say?.(`${ungraded} candidates are not graded, and the picked ones are first: ${RESUME}`);
+  if (ungraded > 0)
+    say?.(
+      `${countOf(ungraded, 'candidate is', 'candidates are')} not graded, and the picked ones are first: ${RESUME}`,
+    );
   const humans = labels && labelTrials(labels, trials);
   const rows: VerdictRow[] = [];
   const comparisons: Comparison[] = [];

@@ -4,6 +4,7 @@ import { verdictOf } from '../journal/fold.ts';
 import { loadTrials } from '../journal/read.ts';
 import type { TrialState } from '../journal/record.ts';
 import type { Verdict } from '../outcome/outcome.ts';
+import { countOf } from '../text/count.ts';
 import { readBodies } from '../trajectory/bodies.ts';
 import { readTrajectory } from '../trajectory/read.ts';
 import type { AskedModel } from '../trajectory/requests.ts';
@@ -86,7 +87,8 @@ export function renderComparison(comparison: Comparison): string {
       ...(is === undefined ? [] : [`    now:  ${line(is)}`]),
     ]);
   const more = differences.length - MAX_SHOWN;
-  const rest = differences.length === 0 ? ['  nothing differs'] : more > 0 ? [`  and ${more} more differences`] : [];
+  const rest =
+    differences.length === 0 ? ['  nothing differs'] : more > 0 ? [`  and ${countOf(more, 'more difference')}`] : [];
   return `${[`replay of ${recorded}, ${how}: ${same}`, ...shown, ...rest].join('\n')}\n`;
 }
 

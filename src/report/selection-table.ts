@@ -1,3 +1,4 @@
+import { countOf } from '../text/count.ts';
 import { visibleLine } from '../trajectory/visible.ts';
 import type { SelectionOfEntry, SelectionRow } from './selection.ts';
 
@@ -14,7 +15,7 @@ function renderEntry(found: SelectionOfEntry): string {
     ['oracle', ...ks.map((k) => percent(found.oracleAtK[k - 1])), ''],
     ...rows.toSorted(bySelect).map((row) => [row.rule, ...ks.map((k) => percent(row.selectAtK[k - 1])), gap(row)]),
   ];
-  const title = `${visibleLine(entry)}: ${count(trials, 'trial')} of ${count(tasks, 'task')}, up to ${candidates} candidates each`;
+  const title = `${visibleLine(entry)}: ${countOf(trials, 'trial')} of ${countOf(tasks, 'task')}, up to ${countOf(candidates, 'candidate')} each`;
   const notes = notesOf(found);
   return [title, '', ...align(lines), ...(notes.length > 0 ? ['', ...notes] : []), ''].join('\n');
 }
@@ -26,10 +27,6 @@ function notesOf({ rows, notApplicable }: SelectionOfEntry): string[] {
     ...(drawn ? ['There are too many sets of candidates to visit: 1,000 of each size were drawn.'] : []),
     ...notApplicable.map(({ rule, lacks }) => `${rule} is left out: the run has not gathered ${lacks.join(', ')}.`),
   ];
-}
-
-function count(number: number, what: string): string {
-  return `${number} ${what}${number === 1 ? '' : 's'}`;
 }
 
 const MAX_COLUMNS = 6;

@@ -6,6 +6,7 @@ import { loadTrials } from '../journal/read.ts';
 import type { TrialState } from '../journal/record.ts';
 import type { Score } from '../outcome/outcome.ts';
 import { loadField } from '../strategy/candidate.ts';
+import { countOf } from '../text/count.ts';
 import type { Event } from '../trajectory/event.ts';
 import { readTrajectory } from '../trajectory/read.ts';
 import { renderTrajectory } from '../trajectory/render.ts';
@@ -123,7 +124,7 @@ function candidateRows({ candidates, picked, planned, charges }: TrialState): Ro
 }
 
 function usedLine({ turns, seconds, model }: NonNullable<TrialState['submitted']>['usage']): string {
-  const time = `${turns} turns, ${seconds.toFixed(1)} s`;
+  const time = `${countOf(turns, 'turn')}, ${seconds.toFixed(1)} s`;
   if (!model) return time;
   const cost = model.costUsd === null ? '' : `, ${model.costUsd.toFixed(4)} $`;
   return `${time}, ${model.input} tokens in, ${model.output} out${cost}`;
@@ -134,7 +135,7 @@ function circumstances({ planned, submitted, scored }: TrialState): Row[] {
     ['task', planned?.task],
     ['model', planned?.model],
     ['entry', planned && `${planned.entry}, attempt ${planned.attempt}, seed ${planned.seed}`],
-    ['limits', planned && `${planned.limits.turns} turns, ${planned.limits.minutes} minutes`],
+    ['limits', planned && `${countOf(planned.limits.turns, 'turn')}, ${countOf(planned.limits.minutes, 'minute')}`],
     ['reward', scored && `${scored.outcome.reward}`],
     ...(scored?.scores ?? []).map((score) => [`score ${score.id}`, scoreLine(score)]),
     ...(submitted?.parents ?? []).map((parent) => ['from', parentLine(parent)]),
@@ -150,7 +151,7 @@ function reasonLine({ id, reason }: Score, isOnly: boolean): string | undefined 
 
 function scoreLine({ value, assurance, watched, detail, model, usage }: Score): string {
   const cost = usage?.costUsd === null || !usage ? '' : `, ${usage.costUsd.toFixed(4)} $`;
-  const used = usage ? `; ${usage.calls} calls, ${usage.input} tokens in, ${usage.output} out${cost}` : '';
+  const used = usage ? `; ${countOf(usage.calls, 'call')}, ${usage.input} tokens in, ${usage.output} out${cost}` : '';
   const about = [assurance, watched && `${watched.tests} of ${watched.of} watched`, model && visibleLine(model)];
   const shown = value === null ? value : Number(value.toFixed(4));
   return `${shown} (${about.filter(Boolean).join(', ')})${used}; ${detail}`;
@@ -175,7 +176,7 @@ function parentLine({ how, run, trial, try: tryNumber, turn }: Parent): string {
   const rollout = `${run === undefined ? '' : `${visibleLine(run)}/`}${trial}, try ${tryNumber}`;
   switch (how) {
     case 'prefix':
-      return `the first ${turn} turns of the rollout of ${rollout}`;
+      return `the first ${countOf(turn, 'turn')} of the rollout of ${rollout}`;
     case 'fork':
       return `the files as they were after turn ${turn} of ${rollout}; its history was told`;
     case 'actions':

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { GymkhanaError } from '../errors.ts';
 import { loadTrials } from '../journal/read.ts';
 import type { TrialState } from '../journal/record.ts';
+import { countOf } from '../text/count.ts';
 import type { Event } from '../trajectory/event.ts';
 import { readTrajectory } from '../trajectory/read.ts';
 import { loadRun, type RunFolder } from './folder.ts';
@@ -63,7 +64,7 @@ export function mustBeRecorded(recorded: RecordedRun, plans: readonly TrialPlan[
 }
 
 function notRecorded(place: string, [first, ...more]: readonly TrialPlan[]): GymkhanaError {
-  const others = more.length > 0 ? `, nor of ${more.length} more trials` : '';
+  const others = more.length > 0 ? `, nor of ${countOf(more.length, 'more trial')}` : '';
   const which = first && `${first.entry.name} on ${first.task.id}, attempt ${first.attempt}`;
   const problem = `this run holds no rollout that ended of ${which}${others}`;
   const fix = 'name a run that has one; `gymkhana show RUN/` lists the trials of a run';

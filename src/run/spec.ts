@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { GymkhanaError } from '../errors.ts';
 import { ModelFacts, PriceTable } from '../model/facts.ts';
+import { countOf } from '../text/count.ts';
 import type { AgentSource } from './agents.ts';
 import { withModelFacts } from './model-facts.ts';
 import { Runner } from './runner.ts';
@@ -152,7 +153,7 @@ function refuseTooMany(asked: Factors): void {
   const { tasks, entries, attempts } = asked;
   const trials = countTrials(asked);
   if (trials <= MAX_TRIALS) return;
-  const product = `tasks × entries × attempts = ${tasks.length} × ${entries.length} × ${attempts} = ${trials} trials`;
+  const product = `tasks × entries × attempts = ${tasks.length} × ${entries.length} × ${attempts} = ${countOf(trials, 'trial')}`;
   const problem = `${product}, more than the ${MAX_TRIALS} that a run may have`;
   throw new GymkhanaError({ code: 'USAGE', place: 'run', problem, fix: 'ask for less, or make several runs of it' });
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type ErrorCode, GymkhanaError, type Problem } from '../errors.ts';
+import { countOf } from '../text/count.ts';
 import { explainIssues, phrase } from './explain-issue.ts';
 import { decodeText } from './text.ts';
 import { composeYaml, type Finding } from './yaml-document.ts';
@@ -59,6 +60,6 @@ function inOrder(findings: Finding[], toProblem: (finding: Finding) => Problem):
   const distinct = new Map(sorted.map((finding) => [`${finding.offset} ${finding.problem}`, finding]));
   const [first, ...others] = [...distinct.values()].slice(0, MAX_PROBLEMS);
   const left = distinct.size - MAX_PROBLEMS;
-  const more = left > 0 ? ` (and ${left} more problems in this file)` : '';
+  const more = left > 0 ? ` (and ${countOf(left, 'more problem')} in this file)` : '';
   return [toProblem({ ...first!, problem: first!.problem + more }), ...others.map(toProblem)];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { countOf } from '../text/count.ts';
 import { numberLines } from './numbered.ts';
 import { pathInput, requireFile } from './path.ts';
 import { quotePath } from './quote.ts';
@@ -30,7 +31,7 @@ tail -n +${startLine} ${file} |${endLine ? ` head -n ${endLine - startLine + 1} 
     if (output.stdout.includes(0))
       return failure(`${path}: is a binary file of ${bytes.toLocaleString('en-US')} bytes`);
     if (lines === 0) return success('(the file is empty)');
-    if (startLine > lines) return failure(`${path}: has only ${lines} lines`);
+    if (startLine > lines) return failure(`${path}: has only ${countOf(lines, 'line')}`);
     const lastLine = Math.min(endLine ?? lines, lines);
     return success(numberLines(output.stdout, { firstLine: startLine, lastLine, lines }, env.maxOutputBytes));
   },

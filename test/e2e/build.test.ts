@@ -69,7 +69,7 @@ describeWithDocker('an image build', () => {
       ['run', '--tasks', task, '--agent', 'oracle', '--id', 'broken'],
       { packageFolder: installed.folder },
     );
-    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     const line = stderr.split('\n').at(-1);
     expect(line).toMatch(
       new RegExp(

@@ -118,7 +118,7 @@ it('rolls out for each limit where the agent is told, or checkpoints are off', a
     const states = await start(id, file, '2,5');
     expect([...states.values()].map(({ submitted }) => submitted!.parents)).toEqual([undefined, undefined]);
     const { exitCode, stderr } = await place.gymkhana(['curve', id]);
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(2);
     expect(stderr).toMatch(id === 'told' ? /^AGENT_WAS_TOLD .*knew their limits/m : /^CHECKPOINT_MISSING/m);
   }
 });

@@ -322,7 +322,7 @@ describeWithSandbox('after a run', () => {
 
   it('show asks back when several trials begin so', async () => {
     const { exitCode, stdout, stderr } = await place.gymkhana(['show', 'tiny-sum']);
-    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toMatch(
       /^TRIAL_AMBIGUOUS tiny-sum 4 trials begin so; say which: shown\/tiny-sum__nop__1__\w{8}, .+$/,
     );
@@ -355,7 +355,7 @@ describeWithSandbox('after a run', () => {
 
   it.each(['shown', 'runs/shown', './runs/shown'])('show %s says that this is a run', async (name) => {
     const { exitCode, stdout, stderr } = await place.gymkhana(['show', name]);
-    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr).toMatch(
       /^TRIAL_NOT_FOUND \S*shown is a run, not a trial; name one of its trials: shown\/tiny-sum__/,
     );

@@ -63,7 +63,7 @@ describeWithSandbox('a full disk', () => {
     mounted = mountSmallTmpfs(place.path('runs'), 1024);
     if (!mounted) return context.skip();
     const { exitCode, stdout, stderr } = await run('--agent', 'oracle');
-    expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr.split('\n').at(-1)).toMatch(
       /^DISK_FULL \S+\/runs\/full only \d+ MiB are free, and a run needs \d+; free space, then `gymkhana resume`/,
     );
@@ -83,7 +83,7 @@ describeWithSandbox('a full disk', () => {
     );
     const free = await fillDisk();
     const { exitCode, stdout, stderr } = await running.done;
-    expect({ exitCode, stdout }, stderr).toEqual({ exitCode: 1, stdout: '' });
+    expect({ exitCode, stdout }, stderr).toEqual({ exitCode: 2, stdout: '' });
     expect(stderr.split('\n').at(-1)).toMatch(/^DISK_FULL \S+\/runs\/full\S* .*; free space, then (`)?gymkhana resume/);
     expect(stderr).not.toMatch(/\n {4}at /);
     const { bavail } = await statfs(place.path('runs'));

@@ -41,7 +41,7 @@ it.skipIf(process.platform !== 'linux')(
     ];
 
     const { exitCode, stderr } = await place.gymkhana([...plan, '--id', 'dying']);
-    expect(exitCode, stderr).toBe(1);
+    expect(exitCode, stderr).toBe(3);
     const before = await recordsOf(place.path('runs/dying'));
     const pending = ofType(before, 'scored').filter(({ outcome }) => outcome.pending.includes('word'));
     expect(pending.length).toBeGreaterThanOrEqual(1);

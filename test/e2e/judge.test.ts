@@ -74,7 +74,7 @@ describe.skipIf(process.platform !== 'linux')('judges of a task', () => {
 
   it('leave what needs them pending where no model was named, until a rescore names one', async () => {
     const run = await judged('unjudged', 'tests * rubric');
-    expect((await run()).exitCode).toBe(1);
+    expect((await run()).exitCode).toBe(3);
     const { scored, scores } = await scoresOf('unjudged');
     expect(scored.outcome).toEqual({ verdict: null, reward: null, pending: ['rubric'] });
     const reason = 'no judge model was named: rescore with --judge provider/name';
@@ -94,7 +94,7 @@ describe('gymkhana judge agreement', () => {
     expect(exitCode).toBe(0);
     expect(stdout).toMatch(/^a +100\.00 +1\.000 \[.*\] +33\.33 +0\nb +33\.33 /m);
     const wrong = await place().gymkhana(['judge', 'agreement', await place().write('wrong.csv', 'id,human\n1,so\n')]);
-    expect(wrong.exitCode).toBe(1);
+    expect(wrong.exitCode).toBe(2);
     expect(wrong.stderr).toMatch(/^TABLE_INVALID .*row 1: human must be pass/);
   });
 });

@@ -56,7 +56,7 @@ describe.skipIf(process.platform !== 'linux')('the bundled tasks that are judged
 
   it('stay pending without a judge, until a rescore names one; no agent runs again', async () => {
     const { exitCode, stdout, stderr } = await run('unjudged');
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(3);
     const lines = (stdout + stderr).split('\n').filter((line) => line.includes('pending quality'));
     expect(lines.map((line) => line.split(/ +/)[1]).sort()).toEqual([KEEL, LARDER]);
     const pending = { verdict: null, reward: null, pending: ['quality'] };

@@ -177,8 +177,8 @@ describe.skipIf(process.platform !== 'linux')('the llm agent', () => {
 
   it('has an infra error where its provider stays away, and no verdict', { timeout: 240_000 }, async () => {
     const { exitCode, stderr, trials } = await run('broken', {}, '--model', 'chat/broken');
-    expect(exitCode).toBe(1);
-    expect(stderr).toContain('have no verdict');
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain('1 trial has no verdict; `gymkhana resume broken` tries again');
     expect(trials[0]).toMatchObject({ verdict: 'infra_error', state: { submitted: null } });
     expect(trials[0]?.state.failures[0]?.cause).toMatch(/^MODEL_UNAVAILABLE .*the script says so/);
   });

@@ -33,10 +33,10 @@ describe('gymkhana mcp', () => {
     [
       'nobody there',
       environmentOf({ url: 'http://127.0.0.1:1', token: 'x' }),
-      1,
+      2,
       'TOOLS_UNREACHABLE http://127.0.0.1:1',
     ],
-    ['no address at all', environmentOf({ url: 'here', token: 'x' }), 1, 'TOOLS_UNREACHABLE here Invalid URL'],
+    ['no address at all', environmentOf({ url: 'here', token: 'x' }), 2, 'TOOLS_UNREACHABLE here Invalid URL'],
   ])('says what is wrong: %s', async (_, env, exitCode, said) => {
     const ended = await bridge(env);
     expect(ended).toMatchObject({ exitCode, stdout: '' });
@@ -47,7 +47,7 @@ describe('gymkhana mcp', () => {
   it('says that the token is of another trial', async () => {
     await using trial = await openTrial(bench);
     const { exitCode, stderr } = await bridge(environmentOf({ url: trial.server.url, token: 'wrong' }));
-    expect(exitCode).toBe(1);
+    expect(exitCode).toBe(2);
     expect(stderr).toMatch(/^TOOLS_UNREACHABLE http:\S+ refuses: UNAUTHORIZED [^\n]*$/);
   });
 

@@ -7,7 +7,7 @@ import type { Done, Workplace } from './workplace.ts';
 const CHOICE_OF_SANDBOX = /^sandbox: (docker|namespace), because /;
 
 /** That a command said these coded lines and nothing else: no stack trace, no half a result. */
-export function expectRefusal({ exitCode, stdout, stderr }: Done, lines: RegExp[], expectedExit = 1): void {
+export function expectRefusal({ exitCode, stdout, stderr }: Done, lines: RegExp[], expectedExit = 2): void {
   const said = stderr.split('\n').filter((line) => !CHOICE_OF_SANDBOX.test(line));
   const matches = said.length === lines.length && said.every((line, index) => lines[index]!.test(line));
   expect(matches, `expected ${lines.join(' and ')}, got\n${stderr}`).toBe(true);

@@ -1,3 +1,4 @@
+import { countOf } from '../../text/count.ts';
 import type { VerifierCard, VerifierReport } from './schema.ts';
 
 /** With fewer correct ones a TPR says little, with fewer wrong ones a TNR. */
@@ -45,7 +46,9 @@ export function captionsOf(report: VerifierReport): string[] {
     ...(clustersGuessed
       ? ['Runs of an earlier version do not say of which repository a task is: there each is a cluster.']
       : []),
-    ...(unlabelled > 0 ? [`${unlabelled} submissions have scores and no label; they are in no card.`] : []),
+    ...(unlabelled > 0
+      ? [`${countOf(unlabelled, 'submission has', 'submissions have')} scores and no label, and no place in a card.`]
+      : []),
   ];
 }
 

@@ -70,7 +70,7 @@ test('a copy of a run counts once, and a journal that lacks trials not at all', 
   cpSync(one.path, copy.path, { recursive: true });
   const said: string[] = [];
   expect((await readVerdicts([one, copy], { say: (note) => said.push(note) })).rows).toHaveLength(1);
-  expect(said).toEqual(['1 trials stand in several of these runs, as copies do, and count once']);
+  expect(said).toEqual(['1 trial stands in several of these runs, as copies do, and counts once']);
   const problems = await problemsOf(() => readVerdicts([{ ...one, trials: 2 }]));
   expect(problems).toMatchObject([{ code: 'JOURNAL_INCOMPLETE', place: one.journal }]);
 });
@@ -125,7 +125,7 @@ describe('a trial of several candidates', () => {
       ['one/a#1', 'first'],
       ['one/a#2', 'first'],
     ]);
-    expect(said).toEqual([expect.stringMatching(/^1 candidates are not graded, /)]);
+    expect(said).toEqual([expect.stringMatching(/^1 candidate is not graded, /)]);
     const own = { strategy: { judge: { model: 'y/m' } } } as never;
     const { rows } = await readVerdicts([{ ...(await writeTrial(place.path)), runner: own }]);
     expect(rows[2]?.judgeModel).toBe('y/m');
