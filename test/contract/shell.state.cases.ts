@@ -87,6 +87,40 @@ export function shellStateCases(bench: Bench): void {
     });
   });
 
+  describe('what a command did to its shell breaks no later one', () => {
+    const askLater = async (command: string, ask: string) => {
+      await run(`cd ${WORKSPACE}; ${command}`);
+      await run('cd src');
+      return run(`pwd; ${ask}`);
+    };
+    it.each([
+      ['a read-only variable', 'readonly FIXED="a\nb"; export FIXED', 'echo "$FIXED"', 'a\nb\n'],
+      ['two attributes at once', 'X=1; export X; readonly X', 'X=2; echo $X', '2\n'],
+      ['a read-only PWD', 'readonly PWD OLDPWD; export PWD OLDPWD', 'echo end', 'end\n'],
+      ['a name of our own', 'readonly GYMKHANA_CWD=/tmp; export GYMKHANA_CWD', 'echo $GYMKHANA_CWD', '/tmp\n'],
+      ['options', 'set -eufC; export FIXED=kept', 'echo $FIXED', 'kept\n'],
+      ['a failure under set -e', 'set -e; export FIXED=kept; false', 'echo $FIXED', 'kept\n'],
+      ['a trap and an exit', 'trap : INT TERM; export FIXED=kept; exit 3', 'echo $FIXED', 'kept\n'],
+    ])('%s', async (_, command, ask, answer) => {
+      expect(await askLater(command, ask)).toMatchObject({ out: `${WORKSPACE}/src\n${answer}`, exitCode: 0 });
+      await run('unset FIXED');
+    });
+
+    it('in bash: variables of the shell itself, functions and arrays', async () => {
+      if ((await run('command -v bash')).exitCode !== 0) return;
+      const odd = 'export UID EUID PPID SHELLOPTS BASHOPTS; declare -rx R=1; declare -rix N=3';
+      const functions = 'greet() { echo "it is $1"; }; export -f greet; cd() { builtin cd "$@"; }; export -f cd';
+      const answer = await askLater(`${odd}; ${functions}`, 'greet $R$N; bash -c "greet me"; R=2');
+      expect(answer).toMatchObject({ out: `${WORKSPACE}/src\nit is 13\nit is me\n`, exitCode: 0 });
+      await run('unset -f greet cd; unset R N');
+      const hidden = 'readonly __gymkhana_text=x __gymkhana_status=7 __gymkhana_to=; export __gymkhana_status';
+      expect(await askLater(hidden, 'echo $__gymkhana_status')).toMatchObject({
+        out: `${WORKSPACE}/src\n7\n`,
+        exitCode: 0,
+      });
+    });
+  });
+
   describe('options and definitions end with the command', () => {
     it.each(['set -e', 'set -u', 'set -f', 'set -C', 'alias echo=false', 'echo() { false; }', 'IFS=ch'])(
       '%s',

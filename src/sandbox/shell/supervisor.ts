@@ -1,3 +1,6 @@
+import { RUN_COMMAND } from './command.ts';
+import { quote } from './quote.ts';
+
 /**
  * PID 1 of a sandbox with a persistent shell: a POSIX script that runs one command after another, each in a session of
  * its own from saved state, and says when it is over. It needs sh, setsid, head and cat; bash is used where there is one.
@@ -5,7 +8,7 @@
  * Control, on stdin:  TOKEN NONCE STATEFUL STDIN_BYTES COMMAND \n stdin
  * Answer, on stdout and on stderr:  \0 NONCE STATUS \0
  *
- * State is what `export -p` prints, the working directory among it. Two files take turns, and a command's state only
+ * State is a script (see RUN_COMMAND). Two files take turns, and a command's state only
  * counts once it has written its nonce to `saved`: a command killed half-way leaves the state before it.
  * What a command leaves of its stdin is read away at once; lines that don't start with the token are left-overs of a
  * stdin whose reader was killed, and are passed over, byte by byte.
@@ -15,7 +18,7 @@
  */
 export const SUPERVISOR = `
 { [ -d "$3" ] || mkdir -p "$3"; } && cd "$2" || exit 70
-GYMKHANA_CWD=$2; export GYMKHANA_CWD; export -p >"$3/initial"
+export -p >"$3/initial"; printf "command cd '%s'\\n" "$2" >>"$3/initial"
 # The environment may have our own names: they are ours from here on.
 set -- "$1" "$2" "$3" "$PATH"
 while IFS=' =' read -r word key value; do
@@ -25,24 +28,7 @@ token=$1 workspace=$2 state=$3 PATH=$4
 # A file instead of $() and a pipe: each of those would start a process.
 { command -v bash >"$state/shell" && read -r shell <"$state/shell" && shell="$shell --norc --noprofile"; } || shell=/bin/sh
 current=initial next=a
-command='
-  IFS= read -r __gymkhana_text <&3; exec 3<&-
-  if [ "$BASH_VERSION" ]; then printf -v __gymkhana_text %b "$__gymkhana_text"
-  else __gymkhana_text=$(printf %b "$__gymkhana_text"); fi
-  __gymkhana_text=\${__gymkhana_text%x}
-  { echo 500 >/proc/self/oom_score_adj; } 2>/dev/null
-  __gymkhana_state=$1 __gymkhana_to=$3 __gymkhana_nonce=$4
-  { echo $$ >"$1/leader"; . "$1/$2"; cd "$GYMKHANA_CWD" || cd "$5"; } 2>/dev/null
-  unset GYMKHANA_CWD; shift $#
-  __gymkhana_save() {
-    [ "$__gymkhana_to" ] || return 0
-    { GYMKHANA_CWD=$PWD; export GYMKHANA_CWD
-      export -p >"$__gymkhana_state/$__gymkhana_to" && echo "$__gymkhana_nonce" >"$__gymkhana_state/saved"; } 2>/dev/null
-    __gymkhana_to=
-  }
-  trap "__gymkhana_status=\\$?; __gymkhana_save; exit \\$__gymkhana_status" EXIT
-  eval "$__gymkhana_text"
-  __gymkhana_status=$?; __gymkhana_save; exit $__gymkhana_status'
+command=${quote(RUN_COMMAND)}
 # What this shell itself has to say (that a command was killed) is not a command's output; nor is it while the command
 # has its own stderr, hence the brackets around it.
 exec 5>&2 2>/dev/null
