@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { explainNoMatch } from './no-match.ts';
-import { pathInput, requireFile, writeStdin } from './path.ts';
+import { pathInput, requireFile } from './path.ts';
 import { quotePath } from './quote.ts';
+import { replaceFile } from './replace-file.ts';
 import { runStateless } from './stateless.ts';
 import { failure, success, type Tool } from './tool.ts';
 
@@ -33,7 +34,7 @@ cat ${file}`,
     if (!output.ok) return failure(`${path}: ${output.problem}`);
     const edit = planEdit(output.stdout, oldText, newText);
     if ('problem' in edit) return failure(`${path}: ${edit.problem}`);
-    const written = await runStateless(env, writeStdin(path), { stdin: edit.content });
+    const written = await runStateless(env, replaceFile(path), { stdin: edit.content });
     return written.ok ? success(`edited ${path} at line ${edit.line}`) : failure(`${path}: ${written.problem}`);
   },
 };
@@ -45,7 +46,7 @@ export function planEdit(
   newText: string,
 ): { content: Buffer; line: number } | { problem: string } {
   if (content.includes(0)) return { problem: 'is a binary file' };
-  const ends = hasOnlyCrlf(content) ? toCrlf : (text: string) => text;
+  const ends = endsFor(content, oldText);
   const wanted = Buffer.from(ends(oldText));
   const replacement = Buffer.from(ends(newText));
   if (wanted.equals(replacement)) return { problem: 'oldText and newText are the same' };
@@ -75,6 +76,13 @@ function lineAt(content: Buffer, offset: number): number {
   let line = 1;
   for (let at = content.indexOf('\n'); at !== -1 && at < offset; at = content.indexOf('\n', at + 1)) line += 1;
   return line;
+}
+
+/** As the file has its line ends; where it has both kinds, as the lines around the edit have them. */
+function endsFor(content: Buffer, oldText: string): (text: string) => string {
+  const asItIs = (text: string) => text;
+  if (hasOnlyCrlf(content)) return toCrlf;
+  return content.includes('\r\n') && oldText.includes('\n') && !content.includes(oldText) ? toCrlf : asItIs;
 }
 
 function hasOnlyCrlf(content: Buffer): boolean {

@@ -1,11 +1,16 @@
 import { z } from 'zod';
 import { pathInput } from './path.ts';
-import { quotePath } from './quote.ts';
+import { quotePath, showName } from './quote.ts';
 import { runStateless } from './stateless.ts';
 import { failure, success, type Tool } from './tool.ts';
 
 const MAX_ENTRIES = 500;
 const DEFAULT_DEPTH = 2;
+const MAX_BYTES = 4 * 1024 * 1024;
+
+/** Every find has `-exec`, not every one `-printf`. */
+const PRINT_FOLDERS = 'for path; do printf "%s/\\0" "$path"; done';
+const PRINT_LINKS = 'for path; do printf "%s -> %s\\0" "$path" "$(readlink "$path")"; done';
 
 const input = z.strictObject({
   path: pathInput().optional(),
@@ -22,9 +27,9 @@ export const listFiles: Tool<typeof input> = {
       env,
       `if [ ! -e ${folder} ]; then echo 'no such folder' >&2; exit 1; fi
 if [ ! -d ${folder} ]; then echo 'is not a folder' >&2; exit 1; fi
-find -H ${folder} -mindepth 1 -maxdepth ${depth} -name .git -prune -o \\( -type d -printf '%p/\\0' -o \\
-  -type l -printf '%p -> %l\\0' -o -printf '%p\\0' \\) | LC_ALL=C sort -z | head -z -n ${MAX_ENTRIES + 1}`,
-      { maxOutputBytes: 4 * 1024 * 1024 },
+find -H ${folder} -mindepth 1 -maxdepth ${depth} -name .git -prune -o -type d -exec sh -c '${PRINT_FOLDERS}' sh {} + -o \\
+  -type l -exec sh -c '${PRINT_LINKS}' sh {} + -o -print0 | LC_ALL=C sort -z | head -c ${MAX_BYTES}`,
+      { maxOutputBytes: 2 * MAX_BYTES },
     );
     if (!output.ok) return failure(`${path}: ${output.problem}`);
     const entries = output.stdout.toString().split('\0').slice(0, -1);
@@ -35,8 +40,6 @@ find -H ${folder} -mindepth 1 -maxdepth ${depth} -name .git -prune -o \\( -type 
   },
 };
 
-/** A name with a line break or the like is quoted, so that one line is one entry. */
 function show(entry: string): string {
-  const path = entry.replace(/^(\.\/)+/, '');
-  return /[\x00-\x1f]/.test(path) ? JSON.stringify(path) : path;
+  return showName(entry.replace(/^(\.\/)+/, ''));
 }

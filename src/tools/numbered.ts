@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { firstBytes } from './excerpt.ts';
 
 /** Lines of a file, from 1; `lines` is how many it has in all. */
@@ -31,7 +32,8 @@ export function numberLines(content: Buffer, range: Range, maxBytes: number): st
   const last = firstLine + shown.length - 1;
   if (last < lastLine) notes.push(`lines ${firstLine}–${last} of ${lines}; go on with startLine ${last + 1}`);
   else if (firstLine > 1 || last < lines) notes.push(`lines ${firstLine}–${last} of ${lines}`);
-  if (text.includes('\r\n')) notes.push('lines end in CRLF');
+  if (text.includes('\r\n')) notes.push(/(?<!\r)\n/.test(text) ? 'some lines end in CRLF' : 'lines end in CRLF');
+  if (!isUtf8(firstBytes(content, content.length))) notes.push('not all of it is UTF-8; � stands for other bytes');
   if (last === lines && !text.endsWith('\n')) notes.push('no newline at the end of the file');
   return [...shown, ...notes.map((note) => `[${note}]`)].join('\n');
 }

@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import { z } from 'zod';
 import { quotePath } from './quote.ts';
 
@@ -22,17 +21,5 @@ export function requireFile(path: string): string {
     `if [ ! -e ${file} ]; then echo 'no such file' >&2; exit 1; fi`,
     `if [ ! -f ${file} ]; then echo 'is not a regular file' >&2; exit 1; fi`,
     '',
-  ].join('\n');
-}
-
-/** Shell text that writes stdin to `path` and makes its folders. An existing file keeps its mode, a symlink its target. */
-export function writeStdin(path: string): string {
-  const file = quotePath(path);
-  const folder = quotePath(posix.dirname(path));
-  return [
-    `if [ -d ${file} ]; then echo 'is a directory' >&2; exit 1; fi`,
-    `if [ -e ${file} ] && [ ! -f ${file} ]; then echo 'is not a regular file' >&2; exit 1; fi`,
-    // Most folders are there already, and a program takes longer than all else here.
-    `{ [ -d ${folder} ] || mkdir -p ${folder}; } && cat > ${file}`,
   ].join('\n');
 }

@@ -7,3 +7,8 @@ export function quote(text: string): string {
 export function quotePath(path: string): string {
   return quote(path.startsWith('/') ? path : `./${path}`);
 }
+
+/** A name for a line of its own: one with a line break or the like is quoted. */
+export function showName(name: string): string {
+  return /[\x00-\x1f\x7f]/.test(name) ? JSON.stringify(name) : name;
+}

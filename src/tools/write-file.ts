@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { pathInput, writeStdin } from './path.ts';
+import { pathInput } from './path.ts';
+import { replaceFile } from './replace-file.ts';
 import { runStateless } from './stateless.ts';
 import { failure, success, type Tool } from './tool.ts';
 
@@ -11,7 +12,7 @@ export const writeFile: Tool<typeof input> = {
   input,
   async run({ path, content }, env) {
     const stdin = Buffer.from(content);
-    const output = await runStateless(env, writeStdin(path), { stdin });
+    const output = await runStateless(env, replaceFile(path), { stdin });
     if (!output.ok) return failure(`${path}: ${output.problem}`);
     return success(`wrote ${stdin.length.toLocaleString('en-US')} bytes to ${path}`);
   },

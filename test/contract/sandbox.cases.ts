@@ -17,6 +17,7 @@ import { shellStateCases } from './shell.state.cases.ts';
 import { softwareCases } from './software.cases.ts';
 import { spawnCases } from './spawn.cases.ts';
 import { toolCases } from './tools.cases.ts';
+import { toolFileCases } from './tools.files.cases.ts';
 
 /** The contract of src/sandbox/contract.ts, the same for every kind. Nothing of `subject` is left afterwards. */
 export function sandboxCases(subject: Subject): void {
@@ -38,4 +39,5 @@ export function sandboxCases(subject: Subject): void {
   describe('lifecycle', () => lifecycleCases(bench));
   describe('reap', () => reapCases(bench));
   toolCases(() => bench.open());
+  toolFileCases(() => bench.open());
 }

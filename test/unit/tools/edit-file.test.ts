@@ -10,7 +10,8 @@ it('follows the line ends of a CRLF file only', () => {
   expect(edit('a\r\nb\r\n', 'a\nb', 'c\nd')).toBe('c\r\nd\r\n');
   expect(edit('a\r\nb\r\n', 'a\r\nb', 'c\r\nd')).toBe('c\r\nd\r\n');
   expect(edit('a\r\nb\nc\n', 'b\n', 'd\n')).toBe('a\r\nd\nc\n');
-  expect(edit('a\r\nb\nc\n', 'a\nb', 'd')).toContain('line 1 differs from it only in whitespace');
+  expect(edit('a\r\nb\nc\n', 'a\nb', 'd\ne')).toBe('d\r\ne\nc\n');
+  expect(edit('a\r\nb\nc\n', 'a\nb\nc', 'd')).toContain('line 1 differs from it only in whitespace');
 });
 
 it('counts overlapping matches, and not without end', () => {
