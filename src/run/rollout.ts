@@ -11,6 +11,7 @@ import type { Recording } from '../gateway/recorded.ts';
 import type { Usage } from '../journal/record.ts';
 import type { Stop } from '../outcome/outcome.ts';
 import type { Enforcement, Sandbox, SandboxSpec } from '../sandbox/contract.ts';
+import { endedBy } from '../sandbox/death.ts';
 import { createToolbox } from '../tools/metered-toolbox.ts';
 import { Stopped } from '../tools/stopped.ts';
 import { type Bodies, openBodies } from '../trajectory/bodies.ts';
@@ -91,6 +92,7 @@ export async function runRollout(request: RolloutRequest): Promise<Rollout> {
     store,
     inside: doors?.inside(sandbox) ?? null,
   });
+  await mustHaveStood(sandbox, stop);
   await sandbox.kill();
   request.onKilled?.();
   const { files, deleted, skipped } = await sandbox.export(EXPORT_BUDGET);
@@ -173,7 +175,8 @@ async function actInSandbox(
     if (session) inside?.connect('model', session.gateway.serve);
     const access = model && session ? { model: accessOf(model, session) } : {};
     const context = { brief, toolbox, ...access, ...(inside && { inside }), seed: plan.seed, signal: ending.signal };
-    const own = await runAgent(agent, context, { recorder, failed: session?.gateway.failed });
+    const failures = [endedFromOutside(sandbox), ...(session ? [session.gateway.failed] : [])];
+    const own = await runAgent(agent, context, { recorder, failures });
     const stop = ending.after(own);
     return { stop: judgeModel(stop, session), usage: usageOf(meter, session) };
   } finally {
@@ -182,6 +185,22 @@ async function actInSandbox(
     ending.close();
     signal.removeEventListener('abort', cancel);
   }
+}
+
+/** Rejects once something outside of the sandbox has ended it: an agent need not notice that. */
+function endedFromOutside(sandbox: Sandbox): Promise<never> {
+  const ended = sandbox.died.then(async () => {
+    const outside = await sandbox.endedFromOutside();
+    return outside === null ? new Promise<never>(() => {}) : Promise.reject(endedBy(sandbox.name, outside));
+  });
+  ended.catch(() => {});
+  return ended;
+}
+
+/** What an agent left in a sandbox that something else ended says nothing of it, unless it had said that it is done. */
+async function mustHaveStood(sandbox: Sandbox, stop: Stop): Promise<void> {
+  const outside = stop === 'submitted' ? null : await sandbox.endedFromOutside();
+  if (outside !== null) throw endedBy(sandbox.name, outside);
 }
 
 function briefOf({ plan, agent, tellAgent, start }: RolloutRequest): Brief {
@@ -196,7 +215,7 @@ function briefOf({ plan, agent, tellAgent, start }: RolloutRequest): Brief {
 async function runAgent(
   agent: Agent,
   context: AgentContext,
-  { recorder, failed }: { recorder: Recorder; failed: Promise<never> | undefined },
+  { recorder, failures }: { recorder: Recorder; failures: readonly Promise<never>[] },
 ): Promise<Stop> {
   const fail = (reason: string): Stop => {
     recorder.record({ type: 'message', role: 'system', text: `The agent failed: ${reason}` });
@@ -206,14 +225,14 @@ async function runAgent(
     context.signal.addEventListener('abort', () => resolve('aborted'), { once: true });
   });
   try {
-    const exit: Exit | 'aborted' = await Promise.race([agent.run(context), aborted, ...(failed ? [failed] : [])]);
+    const exit: Exit | 'aborted' = await Promise.race([agent.run(context), aborted, ...failures]);
     if (exit === 'aborted') return 'exited';
     if (exit.kind === 'failed') return fail(exit.reason);
     if (exit.said) recorder.record({ type: 'message', role: 'agent', text: exit.said });
     return 'exited';
   } catch (error) {
     if (error instanceof Stopped) return 'exited';
-    // The container ended under the agent: what it left is still there and gets verified.
+    // Where it ended by itself, what it left is still there and gets verified.
     if (hasCode(error, 'SANDBOX_DIED')) return 'sandbox_died';
     if (error instanceof GymkhanaError) throw error;
     return fail(error instanceof Error ? error.message : String(error));

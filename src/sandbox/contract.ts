@@ -168,6 +168,13 @@ export interface Sandbox extends AsyncDisposable {
   checkpoint(budget: ExportBudget): Promise<Checkpoint>;
   /** Only in the role `tests`, after `kill`: what was written to REPORT_PATH, or null when nothing or too much came. */
   report(maxBytes: number): Promise<Buffer | null>;
+  /** Resolves when it, or something that it stands on, ends while it is alive; never after `kill` or `close`. */
+  readonly died: Promise<void>;
+  /**
+   * What outside of it ended it, on evidence that code inside can't produce: the engine's own event, or a signal to a
+   * process that no code inside can reach. null where there is none: then it ended by itself, or lives.
+   */
+  endedFromOutside(): Promise<string | null>;
   /** Removes everything the sandbox held. Safe to call twice. */
   close(): Promise<void>;
 }

@@ -14,6 +14,7 @@ import {
   WORKSPACE,
   type WorkspaceFile,
 } from './contract.ts';
+import { type DeathWatch, dead, endedBy } from './death.ts';
 import { digestTree } from './digest-tree.ts';
 import { readWorkspaceFile } from './read-file.ts';
 import type { AreVisible } from './slot/deleted.ts';
@@ -31,6 +32,8 @@ export type Machine = {
   endpoints: Readonly<Record<string, string>>;
   /** Resolves when what carries the endpoints' connections is gone, also after `kill`. */
   forwarderEnded?: Promise<void>;
+  /** Over everything that it stands on. */
+  deaths: DeathWatch;
   /** The sandbox's files, beside its processes. */
   held: Held;
   exec(argv: readonly string[], options: ExecOptions): Promise<ExecResult>;
@@ -93,6 +96,11 @@ export function guardSandbox(spec: SandboxSpec, machine: Machine): Sandbox {
     lower ??= createLowerTree(spec.layer.manifest);
     return exportUpper({ held, lower, areVisible }, budget, still);
   };
+  /** What the tests came to is nothing where something outside ended them. */
+  const mustStand = async () => {
+    const outside = await machine.deaths.endedFromOutside();
+    if (outside) throw endedBy(name, outside);
+  };
   const marks: string[] = [];
   const flush = () => {
     const mark = createMark();
@@ -100,6 +108,7 @@ export function guardSandbox(spec: SandboxSpec, machine: Machine): Sandbox {
     return flushReport(machine.held, mark, machine.sendMark);
   };
   const kill = () => {
+    machine.deaths.stop();
     if (state === 'alive') state = 'killed';
     killing ??= machine.kill().finally(end);
     return killing;
@@ -130,6 +139,7 @@ export function guardSandbox(spec: SandboxSpec, machine: Machine): Sandbox {
       must('alive');
       mustBePassable(name, argv, options.env);
       const result = await living(() => machine.exec(argv, options));
+      if (role === 'tests') await mustStand();
       if (role === 'tests') await tracked(flush);
       if (result.timedOut) await kill();
       return result;
@@ -171,6 +181,8 @@ export function guardSandbox(spec: SandboxSpec, machine: Machine): Sandbox {
       must('killed');
       return tracked(() => readReport(machine.held, marks, maxBytes));
     },
+    died: machine.deaths.died,
+    endedFromOutside: machine.deaths.endedFromOutside,
     close,
     [Symbol.asyncDispose]: close,
   };
@@ -185,11 +197,6 @@ function mustBePassable(name: string, argv: readonly string[], env: Record<strin
 function mustBePlain(path: string): void {
   if (!path.includes('\0') && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..')) return;
   throw misuse(JSON.stringify(path), 'is not a path in the workspace');
-}
-
-export function dead(name: string): GymkhanaError {
-  const problem = 'the sandbox is not running';
-  return new GymkhanaError({ code: 'SANDBOX_DIED', place: name, problem, fix: 'open a new one' });
 }
 
 function misuse(place: string, problem: string): GymkhanaError {

@@ -28,6 +28,8 @@ export type Subject = {
   leftovers(mark: string): Promise<string[]>;
   /** Ends what carries the endpoints of a sandbox, as only the machine's user can. */
   killForwarder(name: string): Promise<void>;
+  /** How only the machine's user can end a sandbox, or what it stands on, by a word for each. */
+  endFromOutside: Readonly<Record<string, (name: string) => Promise<void>>>;
   /** Whether what collects reports is a process in the sandbox, under a uid of its own. */
   collectorInside: boolean;
   /** What no kernel holds for the user who runs this, and the sandbox must call absent. */

@@ -15,3 +15,20 @@ export async function dockerLeftovers(mark: string): Promise<string[]> {
 export async function killSidecar(name: string): Promise<void> {
   await connectEngine().getContainer(`${name}-forwarder`).kill();
 }
+
+export const killContainer = (name: string): Promise<void> => connectEngine().getContainer(name).kill();
+export const stopContainer = (name: string): Promise<void> => connectEngine().getContainer(name).stop({ t: 0 });
+export const removeContainer = (name: string): Promise<void> =>
+  connectEngine().getContainer(name).remove({ force: true });
+
+/** The container that keeps the storage of a sandbox mounted. */
+export async function removeHolder(name: string): Promise<void> {
+  const engine = connectEngine();
+  const { Mounts } = await engine.getContainer(name).inspect();
+  for (const { Name = '', Destination } of Mounts as { Name?: string; Destination: string }[]) {
+    if (Destination !== '/workspace') continue;
+    const { Options } = (await engine.getVolume(Name).inspect()) as { Options: Record<string, string> };
+    const slot = /(gymkhana-slot-[\w-]+)\/_data\/upper/.exec(Options.o ?? '')?.[1] ?? '';
+    await engine.getContainer(slot).remove({ force: true });
+  }
+}

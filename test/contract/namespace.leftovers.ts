@@ -30,6 +30,31 @@ export async function killForwarderProcess(name: string): Promise<void> {
   }
 }
 
+/** The outermost process of the first entry that is written down for a sandbox: the parent of its PID 1. */
+export async function killBubblewrap(name: string): Promise<void> {
+  for (const pid of (await pidsOf(name)).reverse()) {
+    const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+    const parent = stat.replace(/^.*\) /, '').split(' ')[1];
+    const command = await readFile(`/proc/${parent}/cmdline`, 'utf8').catch(() => '');
+    if (command.startsWith('bwrap')) return void process.kill(Number(parent), 'SIGKILL');
+  }
+  throw new Error(`no bubblewrap of ${name}`);
+}
+
+export async function killHolder(name: string): Promise<void> {
+  process.kill(Number((await pidsOf(name))[0]), 'SIGKILL');
+}
+
+async function pidsOf(name: string): Promise<number[]> {
+  const text = await readFile(join(homedir(), '.cache', 'gymkhana', 'sandboxes', name), 'utf8');
+  return [...text.matchAll(/^{"pid":(\d+),/gm)].map(([, pid]) => Number(pid));
+}
+
 async function namesIn(folder: string): Promise<string[]> {
   return existsSync(folder) ? readdir(folder) : [];
+}
+
+/** The name of a living sandbox, as it is written down. */
+export async function registeredAs(pattern: RegExp): Promise<string | undefined> {
+  return (await namesIn(join(homedir(), '.cache', 'gymkhana', 'sandboxes'))).find((name) => pattern.test(name));
 }

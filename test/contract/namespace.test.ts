@@ -1,6 +1,6 @@
 import { describe } from 'vitest';
 import { openNamespace } from '../../src/sandbox/namespace/kind.ts';
-import { killForwarderProcess, namespaceLeftovers } from './namespace.leftovers.ts';
+import { killBubblewrap, killForwarderProcess, killHolder, namespaceLeftovers } from './namespace.leftovers.ts';
 import { sandboxCases } from './sandbox.cases.ts';
 
 describe('namespace', () => {
@@ -10,6 +10,7 @@ describe('namespace', () => {
     orphanScript: new URL('./namespace.orphan.ts', import.meta.url),
     leftovers: namespaceLeftovers,
     killForwarder: killForwarderProcess,
+    endFromOutside: { 'bubblewrap killed': killBubblewrap, 'holder killed': killHolder },
     collectorInside: false,
     unheld: process.getuid?.() === 0 ? [] : ['cpus', 'memoryMb'],
     ownerMark: ({ pid, startTicks }) => `"pid":${pid},"startTicks":${startTicks}`,

@@ -1,6 +1,7 @@
 import { describe } from 'vitest';
 import { type Subject, useBench } from './bench.ts';
 import { checkpointCases } from './checkpoint.cases.ts';
+import { deathCases } from './death.cases.ts';
 import { endpointsCases } from './endpoints.cases.ts';
 import { execCases } from './exec.cases.ts';
 import { exportCases } from './export.cases.ts';
@@ -37,6 +38,7 @@ export function sandboxCases(subject: Subject): void {
   describe('isolation', () => isolationCases(bench));
   describe('report', () => reportCases(bench));
   describe('lifecycle', () => lifecycleCases(bench));
+  describe('death', () => deathCases(bench));
   describe('reap', () => reapCases(bench));
   toolCases(() => bench.open());
   toolFileCases(() => bench.open());

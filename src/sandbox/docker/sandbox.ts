@@ -2,9 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Container } from 'dockerode';
-import type { Enforcement, Sandbox, SandboxSpec, Shell } from '../contract.ts';
-import { dead, guardSandbox } from '../guard.ts';
-import { connectShell, type ShellStreams } from '../shell/client.ts';
+import type { Enforcement, Sandbox, SandboxSpec } from '../contract.ts';
+import { createDeathWatch, type DeathWatch, dead } from '../death.ts';
+import { guardSandbox } from '../guard.ts';
+import { type ConnectedShell, connectShell, type ShellStreams } from '../shell/client.ts';
 import { readMarked } from '../shell/marked-stream.ts';
 import { createOutput } from '../shell/output.ts';
 import { planEndpoints, urlsOf } from '../tunnel/endpoints.ts';
@@ -12,6 +13,7 @@ import type { Tunnel } from '../tunnel/tunnel.ts';
 import { attachStreams } from './attach.ts';
 import { containerOptions } from './container.ts';
 import { type Engine, engineCall, isStatus, removed } from './engine.ts';
+import { whatEnded } from './evidence.ts';
 import { execInContainer } from './exec.ts';
 import { areVisible, writeFiles } from './files.ts';
 import { interruptCommands } from './interrupt.ts';
@@ -54,8 +56,9 @@ export async function openInSlot(
     await engineCall('starting a sandbox', container.start());
     const tunnel = sidecar?.then((one) => one.start());
     tunnel?.catch(() => {});
-    const shell = await connect(spec, streams, token, container);
-    return assemble(spec, { slot, container, streams, shell, release, sidecar: await sidecar, tunnel: await tunnel });
+    const connected = await connect(spec, streams, token, container);
+    const carried = { sidecar: await sidecar, tunnel: await tunnel };
+    return assemble(spec, { engine, slot, container, streams, ...connected, release, ...carried });
   } catch (error) {
     for (const step of undo) await step();
     throw error;
@@ -67,32 +70,38 @@ async function connect(
   streams: ShellStreams,
   token: string,
   container: Container,
-): Promise<Shell | null> {
+): Promise<Pick<Parts, 'shell' | 'ended'>> {
   const { name, role } = spec;
   if (role === 'agent') {
-    return connectShell(streams, {
+    const shell = await connectShell(streams, {
       name,
       token,
       interrupt: (reach) => interruptCommands(container, reach, spec.resources),
     });
+    return { shell, ended: shell.ended };
   }
   streams.stdin.on('error', () => {});
-  await readMarked(streams.stderr, () => dead(name)).until('ready', createOutput(0));
-  return null;
+  const marked = readMarked(streams.stderr, () => dead(name));
+  await marked.until('ready', createOutput(0));
+  return { shell: null, ended: marked.ended };
 }
 
 type Parts = {
+  engine: Engine;
   slot: Slot;
   container: Container;
   streams: ShellStreams;
-  shell: Shell | null;
+  shell: ConnectedShell | null;
+  /** Resolves when its streams end. */
+  ended: Promise<void>;
   sidecar: Sidecar | undefined;
   tunnel: Tunnel | undefined;
   release(): Promise<void>;
 };
 
 function assemble(spec: SandboxSpec, parts: Parts): Sandbox {
-  const { slot, container, streams, shell, sidecar, tunnel, release } = parts;
+  const { container, streams, shell, slot, sidecar, tunnel, release } = parts;
+  const deaths = watchParts(parts);
   const over = new AbortController();
   // Each process listens.
   setMaxListeners(0, over.signal);
@@ -102,6 +111,7 @@ function assemble(spec: SandboxSpec, parts: Parts): Sandbox {
     shell,
     endpoints: urlsOf(planEndpoints(spec.endpoints)),
     ...(tunnel && { forwarderEnded: tunnel.closed }),
+    deaths,
     held: slot,
     async exec(argv, options) {
       const result = await execInContainer(container, argv, options);
@@ -142,6 +152,17 @@ function assemble(spec: SandboxSpec, parts: Parts): Sandbox {
       await release();
     },
   });
+}
+
+/** The sandbox, its files and its endpoints: code inside reaches neither of the latter. */
+function watchParts({ engine, ended, container, slot, sidecar, tunnel }: Parts): DeathWatch {
+  const deaths = createDeathWatch();
+  const add = (over: Promise<void>, id: string) =>
+    deaths.add({ ended: over, fromOutside: () => whatEnded(engine, id) });
+  add(ended, container.id);
+  add(slot.shell.ended, slot.id);
+  if (sidecar && tunnel) add(tunnel.closed, sidecar.id);
+  return deaths;
 }
 
 /**

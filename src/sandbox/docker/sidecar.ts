@@ -1,7 +1,7 @@
 import type { Container, ContainerCreateOptions } from 'dockerode';
 import { GymkhanaError } from '../../errors.ts';
 import type { SandboxSpec } from '../contract.ts';
-import { dead } from '../guard.ts';
+import { dead } from '../death.ts';
 import { type PlannedEndpoint, planEndpoints } from '../tunnel/endpoints.ts';
 import { FORWARDER } from '../tunnel/forwarder.ts';
 import { connectTunnel, type Tunnel } from '../tunnel/tunnel.ts';
@@ -12,6 +12,8 @@ import { FORWARDER_UID } from './users.ts';
 
 /** The forwarder of a sandbox: a container of ours that shares the sandbox's network and nothing else of it. */
 export type Sidecar = {
+  /** Of its container. */
+  id: string;
   /** Once the sandbox's container runs: resolves when the forwarder listens. */
   start(): Promise<Tunnel>;
   /** Safe to call twice. */
@@ -30,6 +32,7 @@ export async function createSidecar(
   const options = sidecarOptions(spec, endpoints, { network: container.id, image: await image });
   const sidecar = await engineCall('creating a forwarder', engine.createContainer(options));
   return {
+    id: sidecar.id,
     async start() {
       const { stdin, stdout, stderr } = await attachStreams(sidecar);
       let said = '';

@@ -16,6 +16,8 @@ import { SUPERVISOR_UID, UNTRUSTED_UID } from './users.ts';
 export type Slot = Held & {
   /** The volume's path on the engine's machine. */
   path: string;
+  /** The holder's container. */
+  id: string;
   /** Empty again: upper/, work/ and harness/ with the report's FIFO and the reporter. */
   prepare(): Promise<void>;
   close(): Promise<void>;
@@ -95,6 +97,7 @@ async function openNamed(
 
   return {
     path: volume.Mountpoint,
+    id: container.id,
     shell,
     upper: `${HELD}/upper`,
     collected: `${HELD}/harness/collected`,

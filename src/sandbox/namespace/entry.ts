@@ -13,6 +13,8 @@ export type Entry = Status & {
   child: ChildProcess;
   /** When every process of the entry is dead: its status, null when a signal ended bubblewrap itself. */
   exited: Promise<{ code: number | null }>;
+  /** Set when the harness itself ends it. */
+  isEnding: boolean;
   /** When moreover its outputs are read to the end. */
   ended: Promise<void>;
 };
@@ -65,7 +67,7 @@ export function park({ joinFiles, slotUid, inherited, ...rest }: ParkOptions): P
     enter({ holder, resources: { pids }, ...entered }) {
       options.end(bubblewrapOptions(holder, entered));
       child.stdin?.write(enterLine(entered, { holderPid: holder.pid, slotUid, pids }));
-      return { child, exited, ended, ...status };
+      return { child, exited, isEnding: false, ended, ...status };
     },
     async close() {
       options.destroy();

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { dead } from '../guard.ts';
+import { dead } from '../death.ts';
 import type { PlannedEndpoint } from '../tunnel/endpoints.ts';
 import { FORWARDER } from '../tunnel/forwarder.ts';
 import { connectTunnel, type Tunnel } from '../tunnel/tunnel.ts';
@@ -16,6 +16,8 @@ export type Forwarder = {
   pid: number;
   /** Once it listens. */
   tunnel: Promise<Tunnel>;
+  /** Once it is dead: whether something else than the harness killed it. */
+  wasKilled: Promise<boolean>;
   /** Resolves when it is dead. */
   close(): Promise<void>;
 };
@@ -45,12 +47,21 @@ export async function startForwarder({ name, holderPid, endpoints, inherited }: 
   });
   closeSync(nothing);
   const helper = asHelper(child);
+  let isClosing = false;
+  const close = () => {
+    isClosing = true;
+    return helper.close();
+  };
+  const wasKilled = new Promise<boolean>((resolve) => {
+    child.once('exit', (code) => resolve(code === null && !isClosing));
+    child.once('error', () => resolve(false));
+  });
   const handlers = endpoints.map(({ handler }) => handler);
   const tunnel = connect(helper, name, handlers);
   tunnel.catch(() => {});
   const pid = await readStatus(child.stdio[STATUS_FD] as Readable).firstPid;
-  if (pid !== null) return { pid, tunnel, close: helper.close };
-  await helper.close();
+  if (pid !== null) return { pid, tunnel, wasKilled, close };
+  await close();
   await tunnel;
   throw dead(name);
 }

@@ -2,10 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Shell } from '../contract.ts';
 import { NODE_REPORTER_SOURCE } from '../node-reporter.ts';
 import { ATTENDANT } from '../shell/attendant.ts';
-import { connectShell } from '../shell/client.ts';
+import { type ConnectedShell, connectShell } from '../shell/client.ts';
 import { quote } from '../shell/quote.ts';
 import { encodeCommand } from '../shell/supervisor.ts';
 import type { Held } from '../slot/held.ts';
@@ -78,7 +77,7 @@ export async function openHolder(
   }
 }
 
-async function connect(spare: SpareHolder, interrupt: () => Promise<void>): Promise<Shell> {
+async function connect(spare: SpareHolder, interrupt: () => Promise<void>): Promise<ConnectedShell> {
   const { token, folder } = spare;
   try {
     return await connectShell(spare, { name: folder, token, interrupt });

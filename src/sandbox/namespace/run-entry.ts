@@ -77,7 +77,9 @@ async function within(promise: Promise<void>, timeoutMs: number): Promise<'done'
  * Ends an entry: PID 1 of a pid namespace takes everything in it along, and bubblewrap waits for it. Resolves when all of
  * it is dead, also where nobody reads what it said.
  */
-export async function killEntry({ child, firstPid, exited }: Entry): Promise<void> {
+export async function killEntry(entry: Entry): Promise<void> {
+  const { child, firstPid, exited } = entry;
+  entry.isEnding = true;
   const victim = (await Promise.race([firstPid, exited.then(() => null)])) ?? child.pid;
   if (victim !== undefined && child.exitCode === null && child.signalCode === null) killIfThere(victim);
   await exited;

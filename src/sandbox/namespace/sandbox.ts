@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { GymkhanaError } from '../../errors.ts';
-import { type Enforcement, type Sandbox, type SandboxSpec, type Shell, WORKSPACE } from '../contract.ts';
-import { dead, guardSandbox } from '../guard.ts';
-import { connectShell } from '../shell/client.ts';
+import { type Enforcement, type Sandbox, type SandboxSpec, WORKSPACE } from '../contract.ts';
+import { createDeathWatch, dead } from '../death.ts';
+import { guardSandbox } from '../guard.ts';
+import { type ConnectedShell, connectShell } from '../shell/client.ts';
 import { SUPERVISOR } from '../shell/supervisor.ts';
 import { type PlannedEndpoint, planEndpoints, urlsOf } from '../tunnel/endpoints.ts';
 import { type CgroupRoot, limitCgroups } from './cgroup.ts';
@@ -11,6 +12,7 @@ import { areVisible, writeFiles } from './files.ts';
 import { type Forwarder, startForwarder } from './forwarder.ts';
 import { type Holder, openHolder, TMP_MB } from './holder.ts';
 import { interruptEntry } from './interrupt.ts';
+import { watchMemory } from './out-of-memory.ts';
 import { killEntry, runEntry, spawnEntry } from './run-entry.ts';
 import type { Grounds, Spare } from './spare.ts';
 import type { Spares } from './spares.ts';
@@ -73,6 +75,10 @@ async function assemble(
 ): Promise<Sandbox> {
   const { name, role, resources } = spec;
   const { registration } = spare;
+  const deaths = createDeathWatch();
+  const wasOutOfMemory = await watchMemory(cgroups && spare.cgroups);
+  const outside = async (what: string) => ((await wasOutOfMemory()) ? null : `${what} was killed`);
+  deaths.add({ ended: holder.shell.ended, fromOutside: () => outside('what holds its files') });
   const entries = new Set<Entry>();
   let waiting: Parked | null = spare.first;
   const start = (init: 'own' | 'given', argv: readonly string[], env: Record<string, string> = {}) => {
@@ -80,6 +86,7 @@ async function assemble(
     waiting = null;
     const entry = parked.enter({ holder, resources, init, argv, env, netPid: forwarder?.pid ?? null });
     entries.add(entry);
+    deaths.add({ ended: killedBySignal(entry), fromOutside: () => outside('bubblewrap') });
     void entry.firstPid.then((pid) => (pid === null ? undefined : registration.addProcess(pid)));
     void entry.ended.then(() => entries.delete(entry));
     return entry;
@@ -107,12 +114,17 @@ async function assemble(
   };
   const shell = role === 'agent' ? await startAgent() : null;
   const tunnel = await forwarder?.tunnel;
+  if (forwarder && tunnel) {
+    const fromOutside = async () => ((await forwarder.wasKilled) ? outside('what carries its endpoints') : null);
+    deaths.add({ ended: tunnel.closed, fromOutside });
+  }
   return guardSandbox(spec, {
     kind: 'namespace',
     enforcement: enforcementOf(cgroups),
     shell,
     endpoints: urlsOf(endpoints),
     ...(tunnel && { forwarderEnded: tunnel.closed }),
+    deaths,
     held: holder,
     async exec(argv, options) {
       const result = await runEntry(startTold(argv, options.env), options);
@@ -145,12 +157,19 @@ async function assemble(
   });
 }
 
+/** Resolves when something else than the harness signalled the outermost process: nothing inside can see that one. */
+function killedBySignal(entry: Entry): Promise<void> {
+  return new Promise((resolve) => {
+    void entry.exited.then(({ code }) => (code === null && !entry.isEnding ? resolve() : undefined));
+  });
+}
+
 type ShellParts = {
   start(argv: readonly string[]): Entry;
   interrupt(firstPid: number | null, reach: 'session' | 'all'): Promise<void>;
 };
 
-async function startShell(name: string, { start, interrupt }: ShellParts): Promise<Shell> {
+async function startShell(name: string, { start, interrupt }: ShellParts): Promise<ConnectedShell> {
   const token = randomBytes(16).toString('hex');
   const entry = start(['sh', '-c', SUPERVISOR, 'gymkhana', token, WORKSPACE, '/run/gymkhana']);
   const { stdin, stdout, stderr } = entry.child;

@@ -12,6 +12,9 @@ export type ShellStreams = { stdin: Writable; stdout: Readable; stderr: Readable
 /** How a kind ends what runs in the sandbox, from outside the shell: the command's session first, then everything. */
 export type Interrupt = (reach: 'session' | 'all') => Promise<void>;
 
+/** A shell over streams; `ended` resolves when they end, which nothing inside can undo. */
+export type ConnectedShell = Shell & { ended: Promise<void> };
+
 /** After an interrupt, how long the shell may take to say that the command is over. */
 const GRACE_MS = 2_000;
 
@@ -22,12 +25,12 @@ const GRACE_MS = 2_000;
 export async function connectShell(
   streams: ShellStreams,
   { name, token, interrupt }: { name: string; token: string; interrupt: Interrupt },
-): Promise<Shell> {
+): Promise<ConnectedShell> {
   const died = (how: string) =>
     new GymkhanaError({ code: 'SANDBOX_DIED', place: name, problem: how, fix: 'open a new sandbox' });
-  const ended = () => died('the shell of the sandbox ended');
-  const out = readMarked(streams.stdout, ended);
-  const err = readMarked(streams.stderr, ended);
+  const onEnd = () => died('the shell of the sandbox ended');
+  const out = readMarked(streams.stdout, onEnd);
+  const err = readMarked(streams.stderr, onEnd);
   // A write to a dead sandbox fails on the stream as well; the streams' ends already tell.
   streams.stdin.on('error', () => {});
   const none = createOutput(0);
@@ -63,7 +66,8 @@ export async function connectShell(
     };
   };
   const oneAtATime = pLimit(1);
-  return { run: (command, options) => oneAtATime(run, command, options) };
+  const ended = Promise.race([out.ended, err.ended]);
+  return { run: (command, options) => oneAtATime(run, command, options), ended };
 }
 
 async function within(promise: Promise<unknown>, timeoutMs: number): Promise<'done' | 'late'> {

@@ -5,6 +5,8 @@ import type { Output } from './output.ts';
 export type MarkedStream = {
   /** Collects into `output` until the mark with this nonce, and returns its status. Rejects when the stream ends. */
   until(nonce: string, output: Output): Promise<number>;
+  /** Resolves when the stream ends. */
+  ended: Promise<void>;
 };
 
 /** Three digits and the end of the mark. */
@@ -13,6 +15,10 @@ const MAX_STATUS_BYTES = 4;
 export function readMarked(stream: Readable, onEnd: () => Error): MarkedStream {
   let pending: Buffer = Buffer.alloc(0);
   let ended: Error | null = null;
+  let tellEnded = () => {};
+  const end = new Promise<void>((resolve) => {
+    tellEnded = resolve;
+  });
   let waiting: { mark: Buffer; output: Output; resolve(status: number): void; reject(error: Error): void } | null =
     null;
 
@@ -48,6 +54,7 @@ export function readMarked(stream: Readable, onEnd: () => Error): MarkedStream {
   };
   const finish = () => {
     ended ??= onEnd();
+    tellEnded();
     waiting?.reject(ended);
     waiting = null;
   };
@@ -61,6 +68,7 @@ export function readMarked(stream: Readable, onEnd: () => Error): MarkedStream {
   if (stream.readableEnded || stream.destroyed) finish();
 
   return {
+    ended: end,
     until(nonce, output) {
       if (ended) return Promise.reject(ended);
       return new Promise((resolve, reject) => {

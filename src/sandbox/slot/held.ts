@@ -1,5 +1,6 @@
 import { GymkhanaError } from '../../errors.ts';
 import type { Shell } from '../contract.ts';
+import type { ConnectedShell } from '../shell/client.ts';
 
 /**
  * A sandbox's files, as trusted code beside it sees them: they outlive its processes. The upper layer is what was
@@ -7,7 +8,7 @@ import type { Shell } from '../contract.ts';
  */
 export type Held = {
   /** Runs commands of ours beside the files, never in the sandbox. */
-  shell: Shell;
+  shell: ConnectedShell;
   /** Paths as that shell sees them. */
   upper: string;
   collected: string;
