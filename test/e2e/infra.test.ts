@@ -16,35 +16,12 @@ afterAll(() => place[Symbol.asyncDispose]());
 
 const engine = connectEngine();
 
-/** The living sandbox of a trial, by its role; `pid` is of the run. */
-function sandboxOf(pid: number, role: 'agent' | 'tests'): Promise<string | undefined> {
-  return containerNamed(new RegExp(`__1__\\w+-${role}-1-${pid}\\b`));
-}
-
 async function containerNamed(name: RegExp): Promise<string | undefined> {
   const containers = await engine.listContainers({ filters: { label: [OWNER_LABEL] } });
   return containers.find(({ Names }) => name.test(Names[0]!))?.Id;
 }
 
 describeWithDocker('a sandbox that is stopped from outside', () => {
-  it('under the agent: what was done so far is verified, and the journal says what happened', async () => {
-    const agent = await writeAgent(place, 'busy', [MEND, bash('echo begun > begun.txt; sleep 600'), SUBMIT]);
-    const running = place.start(['run', '--tasks', TINY, '--agent', agent, '--id', 'agent']);
-    const id = await until(running, 'the agent works', () => sandboxOf(running.pid, 'agent'));
-    const container = engine.getContainer(id);
-    await until(running, 'the long command runs', async () => {
-      const { Processes } = await container.top();
-      return Processes.flat().some((word: string) => word.includes('sleep 600'));
-    });
-    await container.kill();
-    const { exitCode, stderr } = await running.done;
-    expect(exitCode, stderr).toBe(0);
-    const [state] = [...(await statesOf(place.path('runs/agent'))).values()];
-    expect(state).toMatchObject({ tries: 1, submitted: { stop: 'sandbox_died', usage: { turns: 2 } }, failures: [] });
-    expect(verdictOf(state!)).toBe('resolved');
-    expect(await leftoversOf(place.pids)).toEqual([]);
-  });
-
   it('under the gold, before any trial: the task is asked again, and nothing is called invalid', async () => {
     const task = await copyTinyWithSlowTests(place, 'slow-gold', 3);
     const running = place.start(['run', '--tasks', task, '--agent', 'oracle', '--id', 'gold']);
@@ -54,24 +31,6 @@ describeWithDocker('a sandbox that is stopped from outside', () => {
     expect(exitCode, stderr).toBe(0);
     expect(stderr).toContain('preparing slow-gold failed: SANDBOX_DIED');
     expect([...(await statesOf(place.path('runs/gold'))).values()].map(verdictOf)).toEqual(['resolved']);
-    expect(await leftoversOf(place.pids)).toEqual([]);
-  });
-
-  it('under the tests: that is an infra error, and they are run again', async () => {
-    const task = await copyTinyWithSlowTests(place, 'slow-tests', 3);
-    const running = place.start(['run', '--tasks', task, '--agent', 'oracle', '--id', 'tests']);
-    const id = await until(running, 'the tests run', () => sandboxOf(running.pid, 'tests'));
-    const container = engine.getContainer(id);
-    await until(running, 'the slow test runs', async () => {
-      const { Processes } = await container.top();
-      return Processes.flat().some((word: string) => word.includes('sum.test.js'));
-    });
-    await container.kill();
-    const { exitCode, stderr } = await running.done;
-    expect(exitCode, stderr).toBe(0);
-    const [state] = [...(await statesOf(place.path('runs/tests'))).values()];
-    expect(verdictOf(state!)).toBe('resolved');
-    expect(state).toMatchObject({ tries: 1, failures: [{ phase: 'verify' }], scored: { generation: 1 } });
     expect(await leftoversOf(place.pids)).toEqual([]);
   });
 });

@@ -3,7 +3,7 @@ import { HARNESS, type SandboxSpec, SOFTWARE, WORKSPACE } from '../contract.ts';
 import { ENVIRONMENT } from '../environment.ts';
 import { SUPERVISOR } from '../shell/supervisor.ts';
 import { COLLECTOR } from './collector.ts';
-import { ownerLabels } from './labels.ts';
+import { ownerLabels, SANDBOX_LABEL } from './labels.ts';
 import { SUPERVISOR_UID, UNTRUSTED_UID } from './users.ts';
 
 /** /tmp of a sandbox; gone with it, never exported. */
@@ -17,7 +17,7 @@ export function containerOptions(
   const { resources, role } = spec;
   const shell = ['sh', '-c', SUPERVISOR, 'gymkhana', token, WORKSPACE, '/run/gymkhana'];
   const uid = role === 'agent' ? UNTRUSTED_UID : SUPERVISOR_UID;
-  const Labels = { ...ownerLabels(spec.owner), ...spec.labels };
+  const Labels = { ...ownerLabels(spec.owner), ...spec.labels, [SANDBOX_LABEL]: spec.name };
   return {
     name: spec.name,
     Image: spec.image.id,

@@ -18,14 +18,17 @@ export async function openDocker(): Promise<SandboxKind> {
   const forwarderImage = async () => (await buildImage(engine, IMAGES, 'node', () => {})).id;
 
   const takeSlot = async (diskMb: number): Promise<Slot> => {
-    const free = idle.get(diskMb)?.pop();
-    if (free) return free;
+    for (let free = idle.get(diskMb)?.pop(); free; free = idle.get(diskMb)?.pop()) {
+      if (free.isHeld()) return free;
+      await discard(free);
+    }
     const slot = await openSlot(engine, { diskMb, image: (await base()).id, owner: currentOwner() });
     slots.add(slot);
     return slot;
   };
   const putBack = async (slot: Slot, diskMb: number) => {
-    idle.set(diskMb, [...(idle.get(diskMb) ?? []), slot]);
+    if (slot.isHeld()) idle.set(diskMb, [...(idle.get(diskMb) ?? []), slot]);
+    else await discard(slot);
   };
   const discard = async (slot: Slot) => {
     slots.delete(slot);

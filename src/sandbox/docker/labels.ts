@@ -2,6 +2,8 @@ import { currentOwner, isAlive, type Owner } from '../../owner.ts';
 
 /** On everything that belongs to a living process: containers and volumes of slots and sandboxes. */
 export const OWNER_LABEL = 'gymkhana.owner';
+/** On the volumes of a sandbox: its name. The engine removes them with its container, but not where others do. */
+export const SANDBOX_LABEL = 'gymkhana.sandbox';
 /** On what is kept between runs: images and layers, by their kind. */
 export const CACHE_LABEL = 'gymkhana.cache';
 

@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Container } from 'dockerode';
 import type { Enforcement, Sandbox, SandboxSpec } from '../contract.ts';
 import { createDeathWatch, type DeathWatch, dead } from '../death.ts';
@@ -12,7 +11,8 @@ import { planEndpoints, urlsOf } from '../tunnel/endpoints.ts';
 import type { Tunnel } from '../tunnel/tunnel.ts';
 import { attachStreams } from './attach.ts';
 import { containerOptions } from './container.ts';
-import { type Engine, engineCall, isStatus, removed } from './engine.ts';
+import { isEnding, isRunning, removeSandbox, wasEnded } from './container-state.ts';
+import { type Engine, engineCall, removed } from './engine.ts';
 import { whatEnded } from './evidence.ts';
 import { execInContainer } from './exec.ts';
 import { areVisible, writeFiles } from './files.ts';
@@ -100,7 +100,7 @@ type Parts = {
 };
 
 function assemble(spec: SandboxSpec, parts: Parts): Sandbox {
-  const { container, streams, shell, slot, sidecar, tunnel, release } = parts;
+  const { engine, container, streams, shell, slot, sidecar, tunnel, release } = parts;
   const deaths = watchParts(parts);
   const over = new AbortController();
   // Each process listens.
@@ -148,7 +148,7 @@ function assemble(spec: SandboxSpec, parts: Parts): Sandbox {
       tunnel?.close();
     },
     async remove() {
-      await removed('removing a sandbox', container.remove({ force: true, v: true }));
+      await removeSandbox(engine, container, spec.name);
       await release();
     },
   });
@@ -163,36 +163,4 @@ function watchParts({ engine, ended, container, slot, sidecar, tunnel }: Parts):
   add(slot.shell.ended, slot.id);
   if (sidecar && tunnel) add(tunnel.closed, sidecar.id);
   return deaths;
-}
-
-/**
- * Whether something outside ended the sandbox: nothing inside can end PID 1 of this role, whose user is another one, but
- * by using up the memory.
- */
-async function wasEnded(container: Container, exitCode: number | null): Promise<boolean> {
-  // PID 1 takes everything along with SIGKILL, and the engine notes its end a moment after theirs.
-  for (let looks = exitCode === KILLED ? 20 : 1; looks > 0; looks--) {
-    const { Running, OOMKilled } = (await engineCall('inspecting a sandbox', container.inspect())).State;
-    if (!Running) return !OOMKilled;
-    if (looks > 1) await sleep(50);
-  }
-  return false;
-}
-
-/** The engine notes a sandbox's end a moment after that of what ran in it. */
-async function isEnding(container: Container): Promise<boolean> {
-  for (let looks = 20; looks > 0; looks--) {
-    if (!(await isRunning(container))) return true;
-    await sleep(50);
-  }
-  return false;
-}
-
-async function isRunning(container: Container): Promise<boolean> {
-  try {
-    return (await engineCall('inspecting a sandbox', container.inspect())).State.Running;
-  } catch (error) {
-    if (isStatus(error, 404)) return false;
-    throw error;
-  }
 }

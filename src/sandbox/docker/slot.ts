@@ -18,6 +18,8 @@ export type Slot = Held & {
   path: string;
   /** The holder's container. */
   id: string;
+  /** Whether its holder is still there. */
+  isHeld(): boolean;
   /** Empty again: upper/, work/ and harness/ with the report's FIFO and the reporter. */
   prepare(): Promise<void>;
   close(): Promise<void>;
@@ -94,10 +96,15 @@ async function openNamed(
   const volume = await engineCall('inspecting a volume', engine.getVolume(name).inspect());
   const interrupt = () => removed('killing a holder', container.kill());
   const shell = await connectShell(streams, { name, token, interrupt });
+  let isHeld = true;
+  void shell.ended.then(() => {
+    isHeld = false;
+  });
 
   return {
     path: volume.Mountpoint,
     id: container.id,
+    isHeld: () => isHeld,
     shell,
     upper: `${HELD}/upper`,
     collected: `${HELD}/harness/collected`,

@@ -18,7 +18,7 @@ export function useNamespace(): Bench {
     orphanScript: new URL('../namespace.orphan.ts', import.meta.url),
     leftovers: namespaceLeftovers,
     killForwarder: killForwarderProcess,
-  endFromOutside: {},
+    endFromOutside: {},
     collectorInside: false,
     unheld: [],
     ownerMark: ({ pid, startTicks }) => `"pid":${pid},"startTicks":${startTicks}`,
