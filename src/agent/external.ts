@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { z } from 'zod';
 import { tryJson } from '../json.ts';
+import { cutText } from '../text/cut.ts';
 import { Stopped } from '../tools/stopped.ts';
 import type { Toolbox } from '../tools/toolbox.ts';
 import type { Agent, AgentContext, Exit } from './agent.ts';
@@ -98,7 +99,7 @@ async function converseByLines(toolbox: Toolbox, stdin: Writable, stdout: Readab
 async function answer(toolbox: Toolbox, line: string): Promise<object> {
   const value = tryJson(line);
   if (value === undefined) {
-    return { type: 'error', message: `not JSON: ${line.slice(0, 80)}; what is no call goes to stderr` };
+    return { type: 'error', message: `not JSON: ${cutText(line, 80)}; what is no call goes to stderr` };
   }
   const call = Call.safeParse(value);
   if (!call.success) return { type: 'error', message: `not a call: ${z.prettifyError(call.error)}` };

@@ -1,5 +1,6 @@
 import type { Tokens } from '../budget/prices.ts';
 import { tryJson } from '../json.ts';
+import { cutText } from '../text/cut.ts';
 import type { AnswerEnd } from './answer-end.ts';
 import { type AnswerNews, type Dialect, NO_USAGE } from './dialects/dialect.ts';
 import { mergeUsage } from './merge-usage.ts';
@@ -82,7 +83,7 @@ function readWhole(dialect: Dialect, body: Buffer, brokeOff: boolean): AnswerNew
   const parsed = tryJson(source);
   if (parsed !== undefined) return dialect.readAnswer(parsed);
   if (brokeOff) return {};
-  const begin = source.trim().slice(0, 100).toWellFormed();
+  const begin = cutText(source.trim(), 100);
   return { failed: begin === '' ? 'an empty answer' : `an answer that is not JSON: ${begin}` };
 }
 

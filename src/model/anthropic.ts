@@ -1,13 +1,12 @@
 import Anthropic from '@anthropic-ai/sdk';
+import { readAnthropicAnswer } from './anthropic-answer.ts';
 import {
   asModelFailure,
   MAX_RETRIES,
   type Model,
   type ModelAccess,
-  type ModelAnswer,
   type ModelRequest,
   type ModelTurn,
-  objectOrNull,
 } from './model.ts';
 
 /** This dialect wants a bound on each answer; a tool call with a whole file in it has to fit. */
@@ -27,7 +26,7 @@ export function openAnthropicModel({ url, key, model }: ModelAccess): Model {
         ...toolsOf(request),
         ...(request.temperature !== undefined && { temperature: request.temperature }),
       };
-      return answerOf(await client.messages.create(asked, { signal: request.signal }), request);
+      return readAnthropicAnswer(await client.messages.create(asked, { signal: request.signal }), request);
     } catch (error) {
       throw asModelFailure(error, request.signal);
     }
@@ -56,17 +55,4 @@ function messageOf(turn: ModelTurn): Anthropic.MessageParam {
     is_error: isError,
   }));
   return { role: 'user', content: results };
-}
-
-function answerOf({ content }: Anthropic.Message, { json }: ModelRequest): ModelAnswer {
-  const texts = content.flatMap((block) => (block.type === 'text' ? [block.text] : []));
-  const calls = content.flatMap((block) =>
-    block.type === 'tool_use'
-      ? [{ id: block.id, tool: block.name, args: objectOrNull(block.input), source: JSON.stringify(block.input) }]
-      : [],
-  );
-  const form = json && calls.find(({ tool }) => tool === json.name);
-  // This dialect has no logprobs.
-  if (form) return { text: form.source, calls: [], native: content, logprobs: null };
-  return { text: texts.join('\n'), calls, native: content, logprobs: null };
 }

@@ -13,6 +13,10 @@ export type ModelAnswer = {
   native: unknown;
   /** Of the text's tokens in order; null where none were asked for, or the provider gives none. */
   logprobs: TokenLogprob[] | null;
+  /** What it thought, where the provider tells. */
+  reasoning?: string;
+  /** Why it ended, where that is not that it was done: at a bound of its length, or to be asked to go on. */
+  end?: 'cut' | 'paused';
 };
 
 /** `top` are the likeliest tokens of this place, as a rule this one among them. */
@@ -65,10 +69,30 @@ export function asModelFailure(error: unknown, signal: AbortSignal): unknown {
   return new ModelFailure(error instanceof Error ? error.message : String(error), { cause: error });
 }
 
-/** Arguments as a model wrote them. */
-export function parseArgs(source: string): Record<string, unknown> | null {
-  return objectOrNull(tryJson(source || '{}'));
+/**
+ * Arguments of a call as servers send them: a JSON text, the object itself, a JSON text of that text, or nothing where a
+ * tool takes none.
+ */
+export function readArguments(value: unknown): Pick<ModelCall, 'args' | 'source'> {
+  if (typeof value !== 'string') {
+    const source = value === undefined || value === null ? '' : JSON.stringify(value);
+    return { args: source === '' ? {} : objectOrNull(value), source };
+  }
+  const parsed = value.trim() === '' ? {} : tryJson(value);
+  const inner = typeof parsed === 'string' ? tryJson(parsed) : parsed;
+  return { args: inner === null ? {} : objectOrNull(inner), source: value };
 }
+
+/**
+ * Arguments as they go back. What is no object, as one that was cut off, would be refused with the whole conversation, and
+ * so would half a character.
+ */
+export function writeArguments({ args }: Pick<ModelCall, 'args'>): string {
+  return JSON.stringify(args ?? {}, (_, value: unknown) => (typeof value === 'string' ? value.toWellFormed() : value));
+}
+
+/** Stands in a conversation for an answer without any text: providers refuse an empty one. */
+export const NO_TEXT = '(no text)';
 
 export function objectOrNull(value: unknown): Record<string, unknown> | null {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null;

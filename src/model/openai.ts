@@ -4,11 +4,10 @@ import {
   MAX_RETRIES,
   type Model,
   type ModelAccess,
-  type ModelAnswer,
   type ModelRequest,
   type ModelTurn,
-  parseArgs,
 } from './model.ts';
+import { readOpenAiAnswer } from './openai-answer.ts';
 
 type Message = OpenAI.ChatCompletionMessageParam;
 
@@ -18,7 +17,7 @@ export function openOpenAiModel({ url, key, model }: ModelAccess): Model {
   return async (request) => {
     const asked = { model, messages: messagesOf(request), ...toolsOf(request), ...formOf(request) };
     const ask = async (more: Pick<Asked, 'logprobs' | 'top_logprobs'>) =>
-      answerOf(await client.chat.completions.create({ ...asked, ...more }, { signal: request.signal }));
+      readOpenAiAnswer(await client.chat.completions.create({ ...asked, ...more }, { signal: request.signal }));
     try {
       return await ask(logprobsOf(request)).catch((error: unknown) => {
         if (isAboutLogprobs(error)) return ask({});
@@ -66,20 +65,4 @@ function messagesOfTurn(turn: ModelTurn): Message[] {
   if (turn.by === 'user') return [{ role: 'user', content: turn.text }];
   if (turn.by === 'model') return [turn.answer.native as Message];
   return turn.results.map(({ id, text }) => ({ role: 'tool', tool_call_id: id, content: text }));
-}
-
-function answerOf({ choices }: OpenAI.ChatCompletion): ModelAnswer {
-  const { message, logprobs } = choices[0] ?? {};
-  if (!message) throw new Error('an answer without a message');
-  const calls = (message.tool_calls ?? []).flatMap((call) =>
-    call.type === 'function' ? [{ id: call.id, ...written(call.function) }] : [],
-  );
-  const tokens = logprobs?.content?.map(({ token, logprob, top_logprobs }) => {
-    return { token, logprob, top: top_logprobs.map((one) => ({ token: one.token, logprob: one.logprob })) };
-  });
-  return { text: message.content ?? '', calls, native: message, logprobs: tokens ?? null };
-}
-
-function written({ name, arguments: source }: { name: string; arguments: string }) {
-  return { tool: name, args: parseArgs(source), source };
 }

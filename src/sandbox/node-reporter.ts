@@ -20,7 +20,9 @@ function pathOf(file) {
 function messageOf(details) {
   const error = details?.error;
   const message = error?.cause?.message ?? error?.message ?? error;
-  return message === undefined ? undefined : String(message).slice(0, MAX_MESSAGE);
+  return message === undefined ? undefined : String(message)
+    .slice(0, MAX_MESSAGE)
+    .replace(/[\ud800-\udbff]$/, '');
 }
 
 function statusOf(type, data) {

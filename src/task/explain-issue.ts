@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { cutText } from '../text/cut.ts';
 import { nearest } from './nearest.ts';
 import type { Finding } from './yaml-document.ts';
 import { type Path, type Place, showPath } from './yaml-place.ts';
@@ -167,5 +168,5 @@ function show(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : `a list of ${value.length}`;
   if (typeof value === 'object') return 'a map';
   if (typeof value !== 'string') return String(value);
-  return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+  return JSON.stringify(value.length > 60 ? `${cutText(value, 60)}…` : value);
 }

@@ -1,3 +1,5 @@
+import { cutText } from '../text/cut.ts';
+
 /** Beyond this the search for a similar line would hold up other trials. */
 const MAX_CHARACTERS = 1_000_000;
 const MAX_LINE_CHARACTERS = 500;
@@ -22,7 +24,7 @@ export function explainNoMatch(text: string, wanted: string): string {
 }
 
 function show(line: string): string {
-  return `\n${line.slice(0, MAX_LINE_CHARACTERS)}`;
+  return `\n${cutText(line, MAX_LINE_CHARACTERS)}`;
 }
 
 /** Where the lines are the wanted ones once all whitespace is taken out: 0-based. */

@@ -1,3 +1,4 @@
+import { cutText } from '../text/cut.ts';
 import { visibleLine } from '../trajectory/visible.ts';
 
 /** `ValueError: no column`, `Error: two rows`: what a language says of an exception, wherever its trace goes on. */
@@ -7,5 +8,5 @@ const EXCEPTION = /^\s*(?:[\w.]*(?:Error|Exception)|panic)\b.*\S/;
 export function tailOf(output: string): string {
   const lines = output.split('\n').filter((line) => line.trim() !== '');
   const said = lines.findLast((line) => EXCEPTION.test(line)) ?? lines.slice(-3).join(' | ');
-  return said ? `: ${visibleLine(said.trim()).slice(0, 300)}` : '';
+  return said ? `: ${cutText(visibleLine(said.trim()), 300)}` : '';
 }

@@ -1,3 +1,4 @@
+import { cutText } from '../../text/cut.ts';
 import { record, text } from './json.ts';
 
 /** A provider's report that it failed. `code`: the HTTP status that it amounts to, null where it says none. */
@@ -37,7 +38,7 @@ export function readFailure(error: unknown): Failure {
   const { message, code, status, type } = record(error);
   const said = text(error) || text(message) || text(code) || text(type) || 'an error without a message';
   const known = [code, status, type].map(statusOf).find((one) => one !== null);
-  return { failed: said.slice(0, 500).toWellFormed(), code: known ?? null };
+  return { failed: cutText(said, 500), code: known ?? null };
 }
 
 function statusOf(value: unknown): number | null {

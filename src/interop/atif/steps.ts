@@ -1,4 +1,4 @@
-import { parseArgs } from '../../model/model.ts';
+import { readArguments } from '../../model/model.ts';
 import type { Event } from '../../trajectory/event.ts';
 import { type Conversation, readConversation } from './conversation.ts';
 import type { AtifMetrics, AtifStep, AtifToolCall } from './schema.ts';
@@ -83,7 +83,7 @@ function nameOwn(events: readonly Event[]): string {
 function openAnswer(event: Of<'model'>): Answer {
   const { seq, turn, said, model, wrapUp, failed } = event;
   const calls = event.calls.map(({ tool, args }, at): AtifToolCall => {
-    const parsed = parseArgs(args);
+    const parsed = readArguments(args).args;
     const id = { tool_call_id: `model-${seq}-${at + 1}`, function_name: tool };
     return parsed ? { ...id, arguments: parsed } : { ...id, arguments: {}, extra: { arguments_text: args } };
   });

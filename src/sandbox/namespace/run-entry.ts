@@ -1,5 +1,6 @@
 import { PassThrough, type Readable } from 'node:stream';
 import { GymkhanaError } from '../../errors.ts';
+import { cutText } from '../../text/cut.ts';
 import type { ExecOptions, ExecResult, SandboxProcess } from '../contract.ts';
 import { createOutput } from '../shell/output.ts';
 import type { Entry } from './entry.ts';
@@ -57,7 +58,7 @@ async function statusOf(entry: Entry, said: Buffer): Promise<number> {
 const KILLED = 128 + 9;
 
 function notStarted(said: Buffer): GymkhanaError {
-  const problem = `bubblewrap could not make the sandbox: ${said.toString().trim().slice(0, 500) || 'it said nothing'}`;
+  const problem = `bubblewrap could not make the sandbox: ${cutText(said.toString().trim(), 500) || 'it said nothing'}`;
   return new GymkhanaError({ code: 'SANDBOX_FAILED', place: 'namespace', problem, fix: 'see `gymkhana doctor`' });
 }
 

@@ -1,4 +1,5 @@
 import { GymkhanaError } from '../../errors.ts';
+import { cutText } from '../../text/cut.ts';
 import type { Shell } from '../contract.ts';
 import type { ConnectedShell } from '../shell/client.ts';
 
@@ -29,6 +30,6 @@ export async function trusted(
   const options = { timeoutMs: 60_000, maxOutputBytes, stateful: false, ...(stdin && { stdin }) };
   const { exitCode, stdout, stderr, omitted } = await shell.run(command, options);
   if (exitCode === 0 && omitted.stdout === 0) return stdout;
-  const problem = `a holder's command ended with ${exitCode}: ${stderr.toString().slice(0, 500)}`;
+  const problem = `a holder's command ended with ${exitCode}: ${cutText(stderr.toString(), 500)}`;
   throw new GymkhanaError({ code: 'SANDBOX_FAILED', place: 'holder', problem, fix: 'see `gymkhana doctor`' });
 }

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
 import { tryJson } from '../../json.ts';
+import { cutText } from '../../text/cut.ts';
 import { fileId, testId } from '../ids.ts';
 import { MAX_REPORT_BYTES, MAX_RESULTS, malformed, okReport, type RawResult, type TestReport } from './result.ts';
 
@@ -102,5 +103,5 @@ function resultOf(place: string, test: string, status: RawResult['status'], mess
 }
 
 function extend(output: string, more = ''): string {
-  return output.length >= MAX_OUTPUT || FRAME.test(more) ? output : (output + more).slice(0, MAX_OUTPUT);
+  return output.length >= MAX_OUTPUT || FRAME.test(more) ? output : cutText(output + more, MAX_OUTPUT);
 }

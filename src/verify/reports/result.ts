@@ -1,3 +1,4 @@
+import { cutText } from '../../text/cut.ts';
 import { escapeControls, type NumberedId, numberRepeats } from '../ids.ts';
 
 /** `xfailed`: failed as its author expected. `xpassed`: passed although its author expected a failure. */
@@ -18,7 +19,7 @@ const MAX_MESSAGE = 500;
 export type RawResult = { id: string; status: TestStatus; message?: string };
 
 export function malformed(reason: string): TestReport {
-  return { kind: 'malformed', reason: escapeControls(reason.slice(0, MAX_MESSAGE)) };
+  return { kind: 'malformed', reason: escapeControls(cutText(reason, MAX_MESSAGE)) };
 }
 
 /** A report of these results, in their order. */
@@ -28,7 +29,7 @@ export function okReport(raw: readonly RawResult[]): TestReport {
     const { id, repeatOf } = ids[index] as NumberedId;
     const result: TestResult = { id, status };
     if (repeatOf !== undefined) result.repeatOf = repeatOf;
-    if (message) result.message = escapeControls(message.slice(0, MAX_MESSAGE));
+    if (message) result.message = escapeControls(cutText(message, MAX_MESSAGE));
     return result;
   });
   return { kind: 'ok', results };
