@@ -33,6 +33,7 @@ export type RunRequest = RunContext & {
  */
 export async function executeRun(request: RunRequest): Promise<void> {
   const { folder, spec, tasks, onEvent, stop } = request;
+  await request.kind.hide([folder.path]);
   await using segment = await openSegment(folder.journal, 'runner');
   const states = await loadTrials(folder.journal);
   const plans = planTrials(spec, tasks);

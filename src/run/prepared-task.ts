@@ -16,6 +16,7 @@ export async function prepareTask(
   onProgress: (line: string) => void,
 ): Promise<PreparedTask> {
   const hidden = await loadHidden(task);
+  await kind.hide([task.folder]);
   const image = await kind.prepareImage(task.image, onProgress);
   await using repository = await openRepository(task.workspaceFolder);
   const layer = await kind.prepareLayer(repository.folder);

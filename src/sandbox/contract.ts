@@ -189,6 +189,8 @@ export interface SandboxKind extends AsyncDisposable {
   doctor(): Promise<Health>;
   /** Why this machine can't serve an image at all, or null; cheap, and nothing is built. */
   refuse(imageName: string): Promise<string | null>;
+  /** Sees to it that no sandbox that is opened from now on sees these folders of this machine. */
+  hide(folders: readonly string[]): Promise<void>;
   /** Builds the image once per content and returns its identity. */
   prepareImage(name: string, onProgress: (line: string) => void): Promise<Image>;
   /** Stores the tree of a folder (with its `.git`) once per content. */

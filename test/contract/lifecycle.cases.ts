@@ -109,6 +109,18 @@ export function lifecycleCases(bench: Bench): void {
       expect(out).toBe('# Fixture\n0\n');
     });
 
+    it('no lock that one holds on a file of the system is felt by another', async () => {
+      await using one = await bench.open();
+      await using two = await bench.open();
+      const files = '/usr/bin/env /usr/bin/perl /etc/os-release /etc/nsswitch.conf';
+      const held = `perl -e 'for (@ARGV) { open my $f, "<", $_ or next; flock $f, 2 or die; push @f, $f } print "held\\n"; close STDOUT; sleep 20'`;
+      await run(one, `${held} ${files} > /tmp/held 2>&1 & until grep -q held /tmp/held; do sleep 0.05; done`);
+      const tried = `perl -e 'for (@ARGV) { open my $f, "<", $_ or next; print flock($f, 6) ? "free" : "LOCKED", "\\n" }'`;
+      expect((await run(two, `${tried} ${files} | sort -u`)).out).toBe('free\n');
+      // The probe itself sees a lock of its own sandbox.
+      expect((await run(one, `${tried} ${files} | sort -u`)).out).toBe('LOCKED\n');
+    });
+
     it('a sandbox finds nothing of the one before it', async () => {
       const before = await bench.open();
       const { out: pristine } = await exec(before, 'find . /tmp /gymkhana -type f | sort | xargs -d "\\n" sha256sum');

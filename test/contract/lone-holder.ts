@@ -1,7 +1,8 @@
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Holder, openHolder, startHolder, writeTable } from '../../src/sandbox/namespace/holder.ts';
+import { findHost } from '../../src/sandbox/namespace/host.ts';
 import { openNamespace } from '../../src/sandbox/namespace/kind.ts';
 import { createFixture } from './fixture.ts';
 
@@ -15,7 +16,8 @@ export async function openLoneHolder(): Promise<LoneHolder> {
   const folder = await mkdtemp(join(tmpdir(), 'gymkhana-lone-'));
   await chmod(folder, 0o755);
   const slotUid = process.getuid?.() === 0 ? 60_000 : null;
-  await writeTable(folder, { slotUid });
+  const host = { ...(await findHost(join(homedir(), '.cache', 'gymkhana', 'layers'))), hidden: new Set<string>() };
+  await writeTable(folder, { slotUid, host });
   const place = { layer, diskMb: RESOURCES.diskMb, asRoot: slotUid !== null, collects: false };
   const holder = await openHolder(startHolder(folder, slotUid), place);
   return {

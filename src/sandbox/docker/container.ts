@@ -59,7 +59,7 @@ export function containerOptions(
       Mounts: [
         overlay(slotPath, layerPath, Labels),
         harness(slotPath, Labels),
-        ...(spec.software ? [software(spec.software.ref, Labels)] : []),
+        ...(spec.software ? [software(spec.software.ref, slotPath, Labels)] : []),
       ],
     },
   };
@@ -78,8 +78,10 @@ function harness(slotPath: string, Labels: Record<string, string>): MountSetting
   return volume(HARNESS, { type: 'none', device: `${slotPath}/harness`, o: 'bind' }, Labels);
 }
 
-function software(device: string, Labels: Record<string, string>): MountSettings {
-  return volume(SOFTWARE, { type: 'none', device, o: 'bind,ro,nosuid' }, Labels);
+/** Seen through an overlay of this sandbox alone: two sandboxes share no file that could be locked. */
+function software(tree: string, slotPath: string, Labels: Record<string, string>): MountSettings {
+  const o = `lowerdir=${slotPath}/none:${tree},ro,nosuid`;
+  return volume(SOFTWARE, { type: 'overlay', device: 'overlay', o }, Labels);
 }
 
 /** A volume without a name, which the engine removes with its container. */

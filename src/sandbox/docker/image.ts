@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import { mkdtemp, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { GymkhanaError } from '../../errors.ts';
 import type { Image } from '../contract.ts';
 import { packTar, type TarEntry } from '../tar.ts';
@@ -55,11 +58,20 @@ async function build(
   } catch (error) {
     if (error instanceof GymkhanaError && ['ENGINE_UNREACHABLE', 'DISK_FULL'].includes(error.code)) throw error;
     const why = error instanceof Error ? error.message : String(error);
-    const problem = `${why}; its last words: ${said.slice(-3).join(' | ')}`;
+    const log = join(await mkdtemp(join(tmpdir(), 'gymkhana-build-')), `${recipe.name}.log`);
+    await writeFile(log, `${said.join('\n')}\n${why}\n`);
+    const problem = `${why}; the end of its output: ${failingStep(said)} (all of it: ${log})`;
     const fix = `mend images/${recipe.name}/Dockerfile, or let builds reach Debian's packages`;
     throw new GymkhanaError(
       { code: 'IMAGE_BUILD_FAILED', place: `images/${recipe.name}`, problem, fix },
       { cause: error },
     );
   }
+}
+
+/** The step that failed, and what it said last. */
+function failingStep(said: readonly string[]): string {
+  const lines = said.flatMap((text) => text.split('\n')).filter((line) => line.trim() !== '');
+  const at = lines.findLastIndex((line) => line.startsWith('Step '));
+  return [...lines.slice(at, at + 1), ...lines.slice(Math.max(at + 1, lines.length - 15))].join(' | ');
 }

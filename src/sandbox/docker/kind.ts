@@ -40,6 +40,8 @@ export async function openDocker(): Promise<SandboxKind> {
     enforcement: ENFORCEMENT,
     doctor: () => examineDocker(engine),
     refuse: async () => null,
+    // A container sees nothing of this machine.
+    hide: async () => {},
     prepareImage: (name, onProgress) => buildImage(engine, IMAGES, name, onProgress),
     prepareLayer: async (folder) => storeLayer(engine, (await base()).id, folder),
     prepareSoftware: async (key, build) => storeSoftware(engine, (await base()).id, key, build),

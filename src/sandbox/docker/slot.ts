@@ -125,6 +125,6 @@ function inodes(diskMb: number): number {
   return diskMb * 256 + 4096;
 }
 
-const LAY_OUT = `cd ${HELD} && rm -rf upper work harness && mkdir -m 755 upper work harness && mkfifo -m 622 harness/report &&
+const LAY_OUT = `cd ${HELD} && rm -rf upper work none harness && mkdir -m 755 upper work none harness && mkfifo -m 622 harness/report &&
 cat >harness/node-reporter.mjs && : >harness/collected && chmod 600 harness/collected &&
 chown ${UNTRUSTED_UID}:${UNTRUSTED_UID} upper && chown -R ${SUPERVISOR_UID}:${SUPERVISOR_UID} harness`;

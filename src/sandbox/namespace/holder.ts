@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { NODE_REPORTER_SOURCE } from '../node-reporter.ts';
 import { ATTENDANT } from '../shell/attendant.ts';
 import { type ConnectedShell, connectShell } from '../shell/client.ts';
@@ -10,6 +10,7 @@ import { encodeCommand } from '../shell/supervisor.ts';
 import type { Held } from '../slot/held.ts';
 import { INNER_UID } from './bubblewrap.ts';
 import { asHelper, type Helper } from './helper.ts';
+import type { Host } from './host.ts';
 import { overlayOptions } from './overlay.ts';
 
 /** /tmp of a sandbox. */
@@ -91,23 +92,17 @@ const OVERHEAD_MB = 8;
 /** Room for the report, on top of that. */
 const REPORT_MB = 32;
 
-/** The host's own that a sandbox sees in /etc, where it is there: what the toolchain needs to run. Nothing else. */
-const HOST_ETC = [
-  ...['ld.so.cache', 'ld.so.conf', 'ld.so.conf.d', 'alternatives', 'ssl', 'ca-certificates', 'nsswitch.conf'],
-  ...['localtime', 'mime.types', 'python3', 'python3.11', 'python3.12', 'python3.13', 'gcc', 'debian_version'],
-  'os-release',
-];
-
 /**
  * What a holder runs: it mounts what it can, reads its place (see openHolder), mounts the rest, and answers to the
  * runner. What untrusted code can fill is apart from what the holder itself writes to. Test commands write to a FIFO;
- * what comes goes where they can't reach it. bubblewrap looks at all mounts for each that it makes: /etc is one for it.
+ * what comes goes where they can't reach it. What is the machine's own is seen through overlays of this sandbox alone.
  */
 function layOut(slotUid: number | null): string {
   const give = slotUid === null ? '' : `-o ${slotUid} -g ${slotUid}`;
   return `set -e
 umask 022
 token=$1 folder=$2
+exec 6<"$folder/view-lines" 7<"$folder/mask-lines"
 mount -a -T "$folder/table"
 cd "$folder"
 install -d -m 755 ${give} disk/upper disk/work
@@ -115,21 +110,17 @@ printf %s ${quote(NODE_REPORTER_SOURCE)} >harness/node-reporter.mjs
 echo 'agent:x:${INNER_UID}:${INNER_UID}::/tmp:/bin/sh' >etc/passwd
 echo 'agent:x:${INNER_UID}:' >etc/group
 echo '127.0.0.1 localhost' >etc/hosts
-for name in ${HOST_ETC.join(' ')}; do
-  options=rbind
-  if [ -d "/etc/$name" ]; then options=rbind,X-mount.mkdir
-  elif [ -f "/etc/$name" ]; then : >"etc/$name"
-  else continue
-  fi
-  echo "/etc/$name $folder/etc/$name none $options 0 0"
-done >etc-table
-mount -a -T etc-table
+cat <&6 >views && cat <&7 >masks
+. ./masks
+mount -a -T views
+exec 6<&- 7<&-
+views=${viewOptions(slotUid !== null)}
 IFS= read -r line || exit 0
 line=$(printf %b "$line")
 eval "\${line%x}"
 mount -t tmpfs -o "remount,$disk" gymkhana disk &
 sized=$!
-[ -z "$software" ] || mount --bind "$software" software -o X-mount.mkdir
+[ -z "$software" ] || mount -t overlay -o "ro,nosuid,$views,lowerdir=$folder/mask/none:$software,X-mount.mkdir" gymkhana software
 mount -t overlay -o "$overlay,X-mount.mkdir" gymkhana merged
 if [ "$collects" ]; then
   mkfifo -m 622 harness/report
@@ -143,7 +134,10 @@ ${ATTENDANT}`;
 }
 
 /** Writes what a holder mounts, as fstab(5) has it: one program's start takes longer than ten mounts of it. */
-export async function writeTable(folder: string, { slotUid }: { slotUid: number | null }): Promise<void> {
+export async function writeTable(
+  folder: string,
+  { slotUid, host }: { slotUid: number | null; host: Host },
+): Promise<void> {
   const owned = slotUid === null ? '' : `,uid=${slotUid},gid=${slotUid}`;
   const mounts = [
     ['', `size=${REPORT_MB + OVERHEAD_MB}m,nr_inodes=4096,mode=755`],
@@ -154,7 +148,38 @@ export async function writeTable(folder: string, { slotUid }: { slotUid: number 
     ['/etc', 'size=1m,mode=755'],
   ];
   const line = ([path, options]: string[]) => `gymkhana ${folder}${path} tmpfs ${options},X-mount.mkdir 0 0\n`;
-  await writeFile(join(folder, 'table'), mounts.map(line).join(''));
+  await Promise.all([
+    writeFile(join(folder, 'table'), mounts.map(line).join('')),
+    writeFile(join(folder, 'view-lines'), viewLines(folder, host, slotUid !== null)),
+    writeFile(join(folder, 'mask-lines'), maskLines(host)),
+  ]);
+}
+
+/** Below the folder's own mounts these files would be out of sight: they are read before. */
+function viewLines(folder: string, { roots, etc }: Host, asRoot: boolean): string {
+  const view = (name: string, lower: string) =>
+    `gymkhana ${folder}/view/${name} overlay ro,${viewOptions(asRoot)},lowerdir=${lower},X-mount.mkdir 0 0\n`;
+  const lines = Object.entries(roots).map(([name, root]) => view(name, `${folder}/mask/${name}:${root}`));
+  return [...lines, view('etc', `${folder}/etc:${etc}`)].join('');
+}
+
+function viewOptions(asRoot: boolean): string {
+  return asRoot ? 'redirect_dir=off,metacopy=off' : 'userxattr';
+}
+
+/** A whiteout in the upper of two layers hides what is below it, folders and all. */
+function maskLines({ roots, hidden }: Host): string {
+  const lines = Object.entries(roots).flatMap(([name, root]) => [
+    `mkdir -p mask/${name}`,
+    ...[...hidden]
+      .filter((path) => path.startsWith(`${root}/`))
+      .map((path) => whiteOut(`mask/${name}${path.slice(root.length)}`)),
+  ]);
+  return `${['mkdir -p mask/none', ...lines].join('\n')}\n`;
+}
+
+function whiteOut(path: string): string {
+  return `mkdir -p ${quote(dirname(path))} && mknod ${quote(path)} c 0 0`;
 }
 
 function diskOptions(diskMb: number): string {

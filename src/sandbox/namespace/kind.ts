@@ -6,6 +6,7 @@ import type { SandboxKind } from '../contract.ts';
 import { findCgroupRoot, removeCgroups } from './cgroup.ts';
 import { examineNamespaces } from './doctor.ts';
 import { createFilterFile } from './filter-file.ts';
+import { findHost, hide } from './host.ts';
 import { listInherited } from './inherited.ts';
 import { killIfThere } from './kill-if-there.ts';
 import { storeLayer, storeSoftware } from './layer.ts';
@@ -25,10 +26,11 @@ export async function openNamespace(): Promise<SandboxKind> {
   const slotUid = (await mayBecome(SLOT_UID)) ? SLOT_UID : null;
   const registry = join(homedir(), '.cache', 'gymkhana', 'sandboxes');
   const inherited = await listInherited();
+  const host = await findHost(layers);
   const temporary = resolve(tmpdir());
   const folders = slotUid === null && isPlain(temporary) ? temporary : publicFolder();
   const filter = createFilterFile();
-  const grounds: Grounds = { cgroups: await findCgroupRoot(), slotUid, registry, folders, inherited, filter };
+  const grounds: Grounds = { cgroups: await findCgroupRoot(), slotUid, registry, folders, inherited, filter, host };
   const spares = createSpares(() => openSpare(grounds));
   const images = new Set<string>();
   return {
@@ -36,6 +38,9 @@ export async function openNamespace(): Promise<SandboxKind> {
     enforcement: enforcementOf(grounds.cgroups),
     doctor: () => examineNamespaces(grounds),
     refuse: whyNot,
+    async hide(paths) {
+      if (hide(host, paths)) await spares.drop();
+    },
     async prepareImage(name) {
       const image = await describeToolchain(name);
       images.add(image.id);

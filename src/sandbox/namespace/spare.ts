@@ -7,6 +7,7 @@ import { type CgroupRoot, cgroupFolders, joinFilesOf, makeCgroups, removeCgroups
 import { type Parked, park } from './entry.ts';
 import type { FilterFile } from './filter-file.ts';
 import { type SpareHolder, startHolder, writeTable } from './holder.ts';
+import type { Host } from './host.ts';
 import { type Registration, register } from './registry.ts';
 
 /** What this machine lets this user do. */
@@ -21,6 +22,7 @@ export type Grounds = {
   /** Descriptors that this process was started with. */
   inherited: readonly number[];
   filter: FilterFile;
+  host: Host;
 };
 
 /** All of a sandbox that does not depend on what it is for: it can be made before anybody needs it. */

@@ -14,6 +14,8 @@ export type Spares<T> = {
   take(): Promise<T>;
   /** Makes one ready, soon, unless there is one. */
   prepare(): void;
+  /** Resolves when the one that was prepared is gone: it stands on what has changed. */
+  drop(): Promise<void>;
   /** Resolves when none is left; none is prepared from then on. */
   close(): Promise<void>;
 };
@@ -45,6 +47,9 @@ export function createSpares<T extends Waiting>(open: () => Promise<T>): Spares<
       if (closed) return;
       // Whoever takes one that could not be made tries again, and is told why.
       ready ??= openSoon().catch(() => null);
+    },
+    async drop() {
+      await (await takeReady())?.close();
     },
     async close() {
       closed = true;
