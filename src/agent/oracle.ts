@@ -9,16 +9,19 @@ type Change = {
 };
 
 /**
- * The tool calls that make a change and submit it, in an order that also turns a file into a folder and back. A file
- * that is there keeps an executable bit that the change does not have.
+ * The tool calls that make a change and submit it, in an order that also turns a file into a folder and back.
+ *
+ * @param wasExecutable whether the workspace has an executable file at a path: tools that write keep its mode
  */
-export function oracleCalls(change: Change): ToolCall[] {
+export function oracleCalls(change: Change, wasExecutable: (path: string) => boolean = () => false): ToolCall[] {
   const files = change.files.toSorted((a, b) => (a.path < b.path ? -1 : 1));
   const executables = files.filter(({ executable }) => executable);
+  const plain = files.filter(({ executable, path }) => !executable && wasExecutable(path));
   return [
     ...removal(change),
     ...files.map(writing),
     ...(executables.length > 0 ? [bash(`chmod +x -- ${words(executables.map(({ path }) => path))}`)] : []),
+    ...(plain.length > 0 ? [bash(`chmod -x -- ${words(plain.map(({ path }) => path))}`)] : []),
     { tool: 'submit', args: {} },
   ];
 }

@@ -10,6 +10,7 @@ import { oracleCalls } from '../agent/oracle.ts';
 import { createRepairAgent } from '../agent/repair/repair.ts';
 import { createScriptAgent } from '../agent/script.ts';
 import { loadScriptFolder } from '../agent/script-file.ts';
+import type { Layer } from '../sandbox/contract.ts';
 import type { Change } from '../workspace/change.ts';
 
 /** An agent as an entry names it; `forTask` makes the one that works on a task. */
@@ -25,7 +26,8 @@ export type AgentSource = {
   /** The only dialect its model may be spoken to in. */
   speaks?: Agent['speaks'];
   software?: Agent['software'];
-  forTask(taskId: string, gold: Change): Agent;
+  /** @param base what its workspace holds */
+  forTask(taskId: string, gold: Change, base?: Layer['manifest']): Agent;
 };
 
 /** A reference that means the same from every folder: it is kept in the run, for whoever resumes it. */
@@ -49,7 +51,10 @@ export async function loadAgent(ref: string, agentsFolder: string): Promise<Agen
     return {
       ...identity,
       digest: sha256(`oracle ${ORACLE_VERSION}`),
-      forTask: (_, gold) => createScriptAgent({ ...identity, calls: oracleCalls(gold) }),
+      forTask: (_, gold, base) => {
+        const wasExecutable = (path: string) => base?.get(path)?.executable ?? false;
+        return createScriptAgent({ ...identity, calls: oracleCalls(gold, wasExecutable) });
+      },
     };
   }
   if (parsed.kind === 'named') {

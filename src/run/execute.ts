@@ -133,10 +133,11 @@ async function workOn(
 async function castOf(
   { request: { agents, models, spec }, recorded }: Site,
   plan: TrialPlan,
-  { gold }: PreparedTask,
+  { gold, layer }: PreparedTask,
   rollout: number,
 ): Promise<Cast> {
-  const live = () => ({ agent: agentOf(agents, plan).forTask(plan.task.id, gold), model: modelOf(models, plan) });
+  const agent = () => agentOf(agents, plan).forTask(plan.task.id, gold, layer.manifest);
+  const live = () => ({ agent: agent(), model: modelOf(models, plan) });
   if (spec.replay && recorded) return castReplay(plan, { ...spec.replay, recorded, rollout }, live);
   return { plan, ...live(), answers: null, parent: null };
 }

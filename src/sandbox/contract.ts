@@ -24,8 +24,12 @@ export type Resources = {
 
 export type Enforcement = Record<keyof Resources | 'network', Assurance>;
 
-/** A regular file of a workspace. `path` is relative to it, `/`-separated, without `.` or `..`. */
-export type WorkspaceFile = { path: string; content: Buffer; executable: boolean };
+/**
+ * A regular file of a workspace. `path` is relative to it, `/`-separated, without `.` or `..`. `mtime` is in microseconds
+ * since 1970: later than that of every file of a layer and, in an export, no later than the end of the processes. A file
+ * that is written without one is later than the layer too.
+ */
+export type WorkspaceFile = { path: string; content: Buffer; executable: boolean; mtime?: number };
 
 /** A built image. `id` names its exact content; a trial's verification opens the same id. */
 export type Image = { name: string; id: string };

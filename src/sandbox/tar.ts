@@ -4,16 +4,17 @@ import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { extract, type Header, pack } from 'tar-stream';
 import type { WorkspaceFile } from './contract.ts';
+import { BASE_MTIME, printMtime, unknownMtime } from './times.ts';
 import type { TreeEntry } from './tree.ts';
 
 export type TarEntry = Pick<Header, 'name'> &
-  Partial<Pick<Header, 'mode' | 'type' | 'linkname'>> & { content?: Buffer | string };
+  Partial<Pick<Header, 'mode' | 'type' | 'linkname' | 'mtime' | 'pax'>> & { content?: Buffer | string };
 type EntryHeader = Omit<TarEntry, 'content'> & { size?: number };
 
-/** An archive whose entries all belong to one user and have one time, so that equal content is equal bytes. */
+/** An archive whose entries all belong to one user and have one time unless they say another. */
 export function packTar(entries: Iterable<TarEntry>, uid = 0): Readable {
   const archive = pack();
-  const common = { uid, gid: uid, mtime: new Date('2000-01-01T00:00:00Z') };
+  const common = { uid, gid: uid, mtime: new Date(BASE_MTIME / 1_000) };
   for (const { content, ...header } of entries) {
     if (content === undefined) archive.entry({ ...common, ...header });
     else archive.entry({ ...common, ...header }, content);
@@ -32,7 +33,7 @@ export function packTree(
   { root, last, uid }: { root: string; last: string; uid: number },
 ): Readable {
   const archive = pack();
-  const common = { uid, gid: uid, mtime: new Date('2000-01-01T00:00:00Z') };
+  const common = { uid, gid: uid, mtime: new Date(BASE_MTIME / 1_000) };
   const put = (header: EntryHeader, content?: string) =>
     new Promise<void>((resolve, reject) => {
       const done = (error?: Error | null) => (error ? reject(error) : resolve());
@@ -66,14 +67,15 @@ export function packFiles(files: readonly WorkspaceFile[], uid: number): Readabl
 
 function* tarEntries(files: readonly WorkspaceFile[]): Generator<TarEntry> {
   const folders = new Set<string>();
-  for (const { path, content, executable } of files) {
+  for (const { path, content, executable, mtime = unknownMtime(content) } of files) {
     const parts = path.split('/').slice(0, -1);
     for (let n = 1; n <= parts.length; n++) {
       const name = parts.slice(0, n).join('/');
       if (!folders.has(name)) yield { name, type: 'directory', mode: 0o755 };
       folders.add(name);
     }
-    yield { name: path, mode: executable ? 0o755 : 0o644, content };
+    const times = { mtime: new Date(mtime / 1_000), pax: { mtime: printMtime(mtime) } };
+    yield { name: path, mode: executable ? 0o755 : 0o644, content, ...times };
   }
 }
 

@@ -26,5 +26,5 @@ export function tryOut(bench: Bench, { change, extra, command, minutes }: Trial)
     hiddenTests: extra.map(({ path }) => path),
     baseFiles: layer.manifest.keys(),
   });
-  return runCommand(bench, { files: [...files, ...extra], deleted, command, minutes });
+  return runCommand(bench, { files, hidden: extra, deleted, command, minutes });
 }

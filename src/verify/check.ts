@@ -27,7 +27,8 @@ export async function verifyCheck(request: VerifyRequest<CheckSpec>): Promise<Ve
     return conclude(request, { value: 0, reason, refused, admitted });
   }
   const ran = await runCommand(request, {
-    files: [...admitted.files, ...hidden],
+    files: admitted.files,
+    hidden,
     deleted: admitted.deleted,
     command: spec.command,
     minutes: spec.minutes,

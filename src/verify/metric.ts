@@ -33,7 +33,8 @@ export async function verifyMetric(request: VerifyRequest<MetricSpec>): Promise<
   if (!artefact) return conclude(request, { reason: `there is no ${spec.submission}` });
   const { files } = artefact;
   const ran = await runCommand(request, {
-    files: [...files, ...hidden],
+    files,
+    hidden,
     deleted: [],
     command: spec.command,
     minutes: spec.minutes,

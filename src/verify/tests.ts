@@ -44,7 +44,8 @@ export async function verifyTests(request: TestsRequest): Promise<TestsResult> {
   const runs: StagedRun[] = [];
   for (const staging of stagings) {
     const ran = await runCommand(request, {
-      files: [...admitted.files, ...staging.files],
+      files: admitted.files,
+      hidden: staging.files,
       deleted: admitted.deleted,
       command: spec.command,
       minutes: spec.minutes,

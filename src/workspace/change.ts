@@ -8,7 +8,9 @@ export type Change = { files: WorkspaceFile[]; deleted: string[] };
 
 const Stored = z.strictObject({
   v: z.literal(1),
-  files: z.array(z.strictObject({ path: z.string(), executable: z.boolean(), base64: z.base64() })),
+  files: z.array(
+    z.strictObject({ path: z.string(), executable: z.boolean(), mtime: z.int().optional(), base64: z.base64() }),
+  ),
   deleted: z.array(z.string()),
   skipped: z.array(z.strictObject({ path: z.string(), reason: z.string() })),
 });
@@ -18,9 +20,10 @@ export type Submission = Change & { skipped: { path: string; reason: string }[] 
 
 /** submission.json of a rollout: the change, and what could not be taken along with the reasons. */
 export function encodeSubmission(change: Change, skipped: { path: string; reason: string }[]): string {
-  const files = change.files.map(({ path, executable, content }) => ({
+  const files = change.files.map(({ path, executable, content, mtime }) => ({
     path,
     executable,
+    ...(mtime !== undefined && { mtime }),
     base64: content.toString('base64'),
   }));
   return JSON.stringify({ v: 1, files, deleted: change.deleted, skipped } satisfies z.infer<typeof Stored>);
@@ -42,7 +45,12 @@ export async function loadSubmission(file: string): Promise<Submission> {
 function decodeSubmission(text: string): Submission {
   const { files, deleted, skipped } = Stored.parse(JSON.parse(text));
   return {
-    files: files.map(({ path, executable, base64 }) => ({ path, executable, content: Buffer.from(base64, 'base64') })),
+    files: files.map(({ path, executable, mtime, base64 }) => ({
+      path,
+      executable,
+      content: Buffer.from(base64, 'base64'),
+      ...(mtime !== undefined && { mtime }),
+    })),
     deleted,
     skipped,
   };

@@ -11,7 +11,15 @@ import type { Submission } from './change.ts';
 
 const Tree = z.strictObject({
   v: z.literal(1),
-  files: z.array(z.strictObject({ path: z.string(), executable: z.boolean(), sha256: z.string(), bytes: z.int() })),
+  files: z.array(
+    z.strictObject({
+      path: z.string(),
+      executable: z.boolean(),
+      mtime: z.int().optional(),
+      sha256: z.string(),
+      bytes: z.int(),
+    }),
+  ),
   deleted: z.array(z.string()),
   skipped: z.array(z.strictObject({ path: z.string(), reason: z.string() })),
 });
@@ -49,8 +57,8 @@ export function openCheckpointStore(folder: string): CheckpointStore {
       guarded(async () => {
         const named = files.map((file) => ({ ...file, sha256: sha256(file.content) }));
         for (const { sha256: name, content } of named) await put('blobs', name, content);
-        const listed = named.map(({ path, executable, sha256: name, content }) => {
-          return { path, executable, sha256: name, bytes: content.length };
+        const listed = named.map(({ path, executable, mtime, sha256: name, content }) => {
+          return { path, executable, ...(mtime !== undefined && { mtime }), sha256: name, bytes: content.length };
         });
         await put('trees', `${digest}.json`, JSON.stringify({ v: 1, files: listed, deleted, skipped } satisfies Tree));
       }),
@@ -78,9 +86,9 @@ export async function loadCheckpoint(folder: string, digest: string): Promise<Su
   const tree = Tree.safeParse(tryJson(await readFile(file, 'utf8')));
   if (!tree.success) throw damaged(file);
   const files = await Promise.all(
-    tree.data.files.map(async ({ path, executable, sha256: name }) => {
+    tree.data.files.map(async ({ path, executable, mtime, sha256: name }) => {
       const content = await readBlob(join(folder, 'blobs', name), name);
-      return { path, executable, content };
+      return { path, executable, content, ...(mtime !== undefined && { mtime }) };
     }),
   );
   return { files, deleted: tree.data.deleted, skipped: tree.data.skipped };

@@ -10,6 +10,7 @@ import { filesCases } from './files.cases.ts';
 import { isolationCases } from './isolation.cases.ts';
 import { lifecycleCases } from './lifecycle.cases.ts';
 import { limitsCases } from './limits.cases.ts';
+import { mtimesCases } from './mtimes.cases.ts';
 import { reapCases } from './reap.cases.ts';
 import { reportCases } from './report.cases.ts';
 import { shellHostileCases } from './shell.hostile.cases.ts';
@@ -39,6 +40,7 @@ export function sandboxCases(subject: Subject): void {
   describe('report', () => reportCases(bench));
   describe('lifecycle', () => lifecycleCases(bench));
   describe('death', () => deathCases(bench));
+  describe('mtimes', () => mtimesCases(bench));
   describe('reap', () => reapCases(bench));
   toolCases(() => bench.open());
   toolFileCases(() => bench.open());

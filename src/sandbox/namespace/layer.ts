@@ -1,15 +1,16 @@
 import { constants, existsSync } from 'node:fs';
-import { chmod, chown, copyFile, lchown, mkdir, mkdtemp, rename, rm, symlink } from 'node:fs/promises';
+import { chmod, chown, copyFile, lchown, lutimes, mkdir, mkdtemp, rename, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Layer, Software } from '../contract.ts';
 import { digestKey } from '../software.ts';
+import { BASE_MTIME } from '../times.ts';
 import { readTree, type TreeEntry } from '../tree.ts';
 
 /** Stores a folder below `cache`, once per content, owned by the user that sandboxes run as. */
 export async function storeLayer(cache: string, folder: string, uid: number | null): Promise<Layer> {
   const { digest, entries, manifest } = await readTree(folder);
-  // Owners differ between root and others, and a layer must belong to its sandbox.
-  const ref = join(cache, `${digest.slice(0, 32)}-${uid ?? 'own'}`);
+  // The year is that of its files' times, which differed once. Owners differ between root and others, and a layer must belong to its sandbox.
+  const ref = join(cache, `${digest.slice(0, 32)}-2000-${uid ?? 'own'}`);
   if (!existsSync(ref)) await storeTree(cache, ref, { folder, entries, uid });
   return { digest, ref, manifest };
 }
@@ -34,6 +35,8 @@ export async function storeSoftware(
   }
   return { digest, ref };
 }
+
+const BASE_SECONDS = BASE_MTIME / 1_000_000;
 
 type Source = { folder: string; entries: readonly TreeEntry[]; uid: number | null };
 
@@ -61,6 +64,11 @@ async function fill(draft: string, { folder, entries, uid }: Source): Promise<vo
       await chmod(path, entry.executable ? 0o755 : 0o644);
     }
     if (uid !== null) await lchown(path, uid, uid);
+    if (entry.kind !== 'directory') await lutimes(path, BASE_SECONDS, BASE_SECONDS);
+  }
+  // What is put into a folder changes its time.
+  for (const { kind, path } of entries) {
+    if (kind === 'directory') await lutimes(join(draft, path), BASE_SECONDS, BASE_SECONDS);
   }
 }
 

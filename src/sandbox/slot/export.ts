@@ -26,9 +26,9 @@ export async function exportUpper(
     findDeleted(lower, entries, areVisible),
     read(held, chosen, budget.maxBytes),
   ]);
-  const files = chosen.flatMap(({ path }) => {
+  const files = chosen.flatMap(({ path, mtime }) => {
     const found = contents.get(path);
-    if (found) return isUnchanged(lower.get(path), found) ? [] : [{ path, ...found }];
+    if (found) return isUnchanged(lower.get(path), found) ? [] : [{ path, ...found, mtime }];
     if (still) throw unreadable(path);
     skipped.push({ path, reason: 'it changed while it was read' });
     return [];

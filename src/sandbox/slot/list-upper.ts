@@ -1,8 +1,15 @@
 import type { Export, ExportBudget } from '../contract.ts';
+import { clampMtime, parseMtime } from '../times.ts';
 import { type Held, trusted } from './held.ts';
 
 /** An entry of the upper layer. `gone` is a whiteout: the layer's entry of that name was removed. */
-export type Listed = { path: string; kind: 'file' | 'folder' | 'gone' | 'special'; executable: boolean; size: number };
+export type Listed = {
+  path: string;
+  kind: 'file' | 'folder' | 'gone' | 'special';
+  executable: boolean;
+  size: number;
+  mtime: number;
+};
 
 /** Lists an upper layer in one pass. What can't be exported is skipped with a reason and a name fit to print. */
 export async function listUpper(
@@ -10,16 +17,25 @@ export async function listUpper(
   { maxEntries, maxDepth, maxPathBytes }: ExportBudget,
 ): Promise<{ entries: Listed[]; skipped: Export['skipped'] }> {
   // One level and one entry more than allowed, to see that there is more.
-  const find = `find ${upper} -mindepth 1 -maxdepth ${maxDepth + 1} -name .git -prune -printf '%y %m %s %P\\0' -o -printf '%y %m %s %P\\0'`;
-  const listing = await trusted(shell, `${find} | head -z -n ${maxEntries + 1}`, undefined, (maxEntries + 1) * 8192);
+  const find = `find ${upper} -mindepth 1 -maxdepth ${maxDepth + 1} -name .git -prune -printf '%y %m %s %T@ %P\\0' -o -printf '%y %m %s %T@ %P\\0'`;
+  // The clock that the files' times are of.
+  const clock = `printf '%s\\0' "$(date +%s.%N)"`;
+  const listing = await trusted(
+    shell,
+    `${clock}; ${find} | head -z -n ${maxEntries + 1}`,
+    undefined,
+    (maxEntries + 1) * 8192,
+  );
   const entries: Listed[] = [];
   const skipped: Export['skipped'] = [];
-  for (const line of splitAtNul(listing)) {
+  const [clockLine = Buffer.alloc(0), ...lines] = splitAtNul(listing);
+  const now = parseMtime(clockLine.toString());
+  for (const line of lines) {
     if (entries.length + skipped.length >= maxEntries) {
       skipped.push({ path: '', reason: `more than ${maxEntries} entries: the rest is left out` });
       break;
     }
-    const { entry, name } = parseLine(line);
+    const { entry, name } = parseLine(line, now);
     const reason = entry ? refusal(entry, name, maxDepth, maxPathBytes) : 'a name that is not UTF-8';
     if (reason) skipped.push({ path: printable(name), reason });
     if (entry && (!reason || entry.kind === 'special')) entries.push(entry);
@@ -34,13 +50,22 @@ function* splitAtNul(bytes: Buffer): Generator<Buffer> {
 
 const KINDS: Record<string, Listed['kind']> = { f: 'file', d: 'folder', c: 'gone' };
 
-function parseLine(line: Buffer): { entry: Listed | null; name: Buffer } {
-  const [type = '', mode = '', size = ''] = line.toString('latin1').split(' ', 3);
-  const name = line.subarray(type.length + mode.length + size.length + 3);
+function parseLine(line: Buffer, now: number): { entry: Listed | null; name: Buffer } {
+  const [type = '', mode = '', size = '', time = ''] = line.toString('latin1').split(' ', 4);
+  const name = line.subarray(type.length + mode.length + size.length + time.length + 4);
   const path = name.toString('utf8');
   if (!Buffer.from(path).equals(name)) return { entry: null, name };
   const executable = (Number.parseInt(mode, 8) & 0o111) !== 0;
-  return { entry: { path, kind: KINDS[type] ?? 'special', executable, size: Number(size) }, name };
+  return {
+    entry: {
+      path,
+      kind: KINDS[type] ?? 'special',
+      executable,
+      size: Number(size),
+      mtime: clampMtime(parseMtime(time), now),
+    },
+    name,
+  };
 }
 
 function refusal({ path, kind }: Listed, name: Buffer, maxDepth: number, maxPathBytes: number): string | null {
