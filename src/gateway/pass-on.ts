@@ -1,5 +1,6 @@
 import type { Asked } from './asked.ts';
 import { NO_USAGE } from './dialects/dialect.ts';
+import { codeOf } from './error-code.ts';
 import { completeUsage } from './merge-usage.ts';
 import { passBack } from './pass-back.ts';
 import type { Passage, Passed } from './passage.ts';
@@ -35,11 +36,4 @@ export function abandoned(): Passed {
 function none(why: string): Omit<Passed, 'brokenBy'> {
   const answer = { usage: NO_USAGE, said: '', calls: [], whole: false, failed: why, code: null, hasContent: false };
   return { status: null, headers: {}, response: Buffer.alloc(0), answer };
-}
-
-/** As the system calls it, like ECONNREFUSED. Of several addresses that were tried it is that of the first. */
-export function codeOf(error: unknown): string {
-  const { code, errors, message } = error as { code?: unknown; errors?: unknown[]; message?: unknown };
-  if (typeof code === 'string') return code;
-  return errors?.[0] ? codeOf(errors[0]) : String(message ?? error);
 }

@@ -12,6 +12,7 @@ import type { OpenedModel } from './model-session.ts';
 import { planTrials, type TrialPlan } from './plan.ts';
 import { groupByServer, planPrefixes } from './prefix.ts';
 import type { PreparedTask } from './prepared-task.ts';
+import { probeModels } from './probe.ts';
 import { recordProcess } from './processes.ts';
 import { keepJudgeAnswers } from './recorded-helpers.ts';
 import { loadRecordedRun, type RecordedRun } from './recorded-trial.ts';
@@ -31,14 +32,17 @@ export type RunRequest = RunContext & {
  * Brings every trial of a run to its end, from wherever the journal says it is. This is the only way a run starts:
  * the first start is a resume of nothing.
  */
-export async function executeRun(request: RunRequest): Promise<void> {
+export async function executeRun(given: RunRequest): Promise<void> {
+  const request = watchProviders(given);
   const { folder, spec, tasks, onEvent, stop } = request;
   await request.kind.hide([folder.path]);
   await using segment = await openSegment(folder.journal, 'runner');
   const states = await loadTrials(folder.journal);
   const plans = planTrials(spec, tasks);
-  await journalPlans(segment, { plans, states, spec });
   const open = plans.filter(({ id }) => !isFinished(states.get(id)));
+  const isLive = open.length > 0 && !spec.replay;
+  if (isLive) await probeModels(request.models.values(), { folder: folder.path, say: noteTo(onEvent) });
+  await journalPlans(segment, { plans, states, spec });
   onEvent({ type: 'planned', trials: plans.length, done: plans.length - open.length });
   if (open.length === 0) return;
   await recordProcess(request, 'run');
@@ -63,6 +67,17 @@ export async function executeRun(request: RunRequest): Promise<void> {
   });
   // What a killed runner had asked of the engine may have come into being after the first look.
   await removeLeftovers(request);
+}
+
+/** Each model with what a run knows of its provider. */
+function watchProviders(request: RunRequest): RunRequest {
+  const say = noteTo(request.onEvent);
+  const models = new Map([...request.models].map(([ref, model]) => [ref, { ...model, watch: { say, failures: 0 } }]));
+  return { ...request, models };
+}
+
+function noteTo(onEvent: RunRequest['onEvent']): (text: string) => void {
+  return (text) => onEvent({ type: 'note', text });
 }
 
 type Site = {

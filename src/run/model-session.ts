@@ -16,6 +16,7 @@ import { keyHeaders, type ModelSpec } from '../model/providers.ts';
 import type { Stop } from '../outcome/outcome.ts';
 import type { Bodies } from '../trajectory/bodies.ts';
 import type { EventBody } from '../trajectory/event.ts';
+import { failsItself } from './probe.ts';
 
 /** A model that an entry names, and what opens it. */
 export type OpenedModel = ModelSpec & {
@@ -23,6 +24,8 @@ export type OpenedModel = ModelSpec & {
   key: string | null;
   /** Of any model of this provider. */
   priceOf(model: string): Price | null;
+  /** Of a run: what people are told of the provider meanwhile, and how many trials in a row it has failed. */
+  watch?: { say(text: string): void; failures: number };
 };
 
 /** `by`: see payOnce. */
@@ -42,10 +45,21 @@ type SessionOptions = {
   signal: AbortSignal;
 };
 
-/** How the newest exchange with the model ended, where it did not end well. */
-type LastFailure = { kind: 'provider' | 'context'; message: string } | null;
+/** A provider that fails is told of, and then so often. */
+const TOLD_EVERY_MS = 10_000;
 
-export type ModelSession = AsyncDisposable & { gateway: Gateway; ledger: Ledger; readonly lastFailure: LastFailure };
+/** How the newest exchange with the model ended, where it did not end well. */
+type LastFailure = { kind: 'provider' | 'refused' | 'context'; message: string } | null;
+
+export type ModelSession = AsyncDisposable & {
+  gateway: Gateway;
+  ledger: Ledger;
+  readonly lastFailure: LastFailure;
+  /** It asked, and had no answer at all. */
+  readonly isUnanswered: boolean;
+  model: OpenedModel;
+  isRecorded: boolean;
+};
 
 /** One rollout's way to its model: a gateway that counts in a ledger, holds the limits and records every exchange. */
 export async function openModelSession(options: SessionOptions): Promise<ModelSession> {
@@ -53,18 +67,33 @@ export async function openModelSession(options: SessionOptions): Promise<ModelSe
   const ledger = createLedger(limits, { priceOf: model.priceOf, onLimit: options.onLimit });
   let lastFailure: LastFailure = null;
   let hasTools = false;
+  let asked = 0;
+  let answered = 0;
+  let toldMs = -Infinity;
+  const tell = ({ status, trouble }: Exchange) => {
+    if (options.recorded || performance.now() - toldMs < TOLD_EVERY_MS) return;
+    toldMs = performance.now();
+    model.watch?.say(`${model.ref}: retrying, ${trouble ?? (status === null ? 'no answer' : `status ${status}`)}`);
+  };
   // What an agent asks beside its work, or of another model than its own, can fail by its own doing.
-  const isOwn = ({ model: asked, offersTools, wrapUp }: Exchange) => {
+  const isOwn = ({ model: named, offersTools, wrapUp }: Exchange) => {
     hasTools ||= offersTools;
-    return asked === model.model && (offersTools || wrapUp || !hasTools);
+    return named === model.model && (offersTools || wrapUp || !hasTools);
   };
   const { upstream, close } = await openUpstream(options);
   const gateway = await openGateway({
     upstreams: model.provider.speaks === 'anthropic' ? { messages: upstream } : { chat: upstream, responses: upstream },
-    account: { admit: (call) => ledger.admit({ isTurn: call.offersTools, model: call.model }) },
+    account: {
+      admit(call) {
+        asked += 1;
+        return ledger.admit({ isTurn: call.offersTools, model: call.model });
+      },
+    },
     secret: model.key,
     ...(options.recorded && { openings: options.recorded.openings }),
     onExchange(exchange) {
+      if (isAnswered(exchange)) answered += 1;
+      if (isProviderFailure(exchange)) tell(exchange);
       if (isOwn(exchange)) lastFailure = failureOf(exchange);
       recordExchange(options, exchange);
     },
@@ -74,6 +103,11 @@ export async function openModelSession(options: SessionOptions): Promise<ModelSe
   return {
     gateway,
     ledger,
+    model,
+    isRecorded: options.recorded !== null,
+    get isUnanswered() {
+      return asked > 0 && answered === 0;
+    },
     get lastFailure() {
       return lastFailure;
     },
@@ -103,24 +137,40 @@ export function accessOf({ model, provider }: OpenedModel, { gateway }: ModelSes
   return { url: gateway.url, key: gateway.key, model, speaks: provider.speaks };
 }
 
+/** So many trials in a row that a provider fails end a run. */
+const MAX_FAILURES = 3;
+
 /**
- * What an agent's own end amounts to where the last that it had from its model in its work was a failure. That is the
- * gateway's word, not the agent's.
- * @throws GymkhanaError MODEL_UNAVAILABLE, an infra error
+ * What an agent's end amounts to where its model failed. A failure is the provider's only where that fails at the
+ * harness's own minimal request too, which no agent can bring about.
+ * @throws GymkhanaError MODEL_UNAVAILABLE, an infra error; MODEL_REFUSED, with which the run ends
  */
-export function judgeModel(stop: Stop, session: ModelSession | null): Stop {
-  const failure = session?.lastFailure;
-  if (!failure || (stop !== 'exited' && stop !== 'agent_error')) return stop;
-  if (failure.kind === 'context') return 'context_limit';
+export async function judgeModel(stop: Stop, session: ModelSession | null): Promise<Stop> {
+  const failure = session?.lastFailure ?? null;
+  const isOwnEnd = stop === 'exited' || stop === 'agent_error';
+  if (isOwnEnd && failure?.kind === 'context') return 'context_limit';
+  if (!session || !(isOwnEnd || stop === 'time_limit')) return stop;
+  if (failure === null && !session.isUnanswered) return stop;
+  const { model, isRecorded } = session;
+  const why = isRecorded ? (failure?.kind === 'provider' ? failure.message : null) : await failsItself(model);
+  const { watch } = model;
+  if (why === null) {
+    if (watch) watch.failures = 0;
+    return isOwnEnd && failure?.kind === 'provider' ? 'model_error' : stop;
+  }
+  if (watch) watch.failures += 1;
+  const code = (watch?.failures ?? 0) >= MAX_FAILURES ? 'MODEL_REFUSED' : 'MODEL_UNAVAILABLE';
   const fix = 'see whether the provider answers, then resume the run';
-  throw new GymkhanaError({ code: 'MODEL_UNAVAILABLE', place: 'the model', problem: failure.message, fix });
+  throw new GymkhanaError({ code, place: 'the model', problem: failure?.message ?? why, fix });
 }
 
 function failureOf(exchange: Exchange): LastFailure {
   const message = describeFailure(exchange);
   if (message === null) return null;
-  if (isProviderFailure(exchange)) return { kind: 'provider', message };
-  return isOverflow(exchange) ? { kind: 'context', message } : null;
+  if (isProviderFailure(exchange) && !isOverflow(exchange)) return { kind: 'provider', message };
+  if (isOverflow(exchange)) return { kind: 'context', message };
+  const { status } = exchange;
+  return status !== null && status >= 401 && status <= 404 ? { kind: 'refused', message } : null;
 }
 
 /** null where the agent had its answer. */

@@ -62,6 +62,8 @@ export async function tryPhase<T extends object>(
         ...paid,
       });
       await onFailed?.();
+      // No trial of this model can be run before it is mended; a resume tries this one again.
+      if (error.code === 'MODEL_REFUSED') throw error;
     }
   }
   return { cause };

@@ -178,7 +178,7 @@ async function actInSandbox(
     const failures = [endedFromOutside(sandbox), ...(session ? [session.gateway.failed] : [])];
     const own = await runAgent(agent, context, { recorder, failures });
     const stop = ending.after(own);
-    return { stop: judgeModel(stop, session), usage: usageOf(meter, session) };
+    return { stop: await judgeModel(stop, session), usage: usageOf(meter, session) };
   } finally {
     request.onUsed(usageOf(meter, session));
     clearTimeout(timer);
