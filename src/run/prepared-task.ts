@@ -3,7 +3,7 @@ import type { Image, Layer, SandboxKind } from '../sandbox/contract.ts';
 import { type Hidden, loadHidden } from '../task/hidden.ts';
 import type { Task } from '../task/task.ts';
 import type { Change } from '../workspace/change.ts';
-import { changeFromPatch } from '../workspace/patch.ts';
+import { applyGold } from '../workspace/gold.ts';
 import { openRepository } from '../workspace/repository.ts';
 
 /** All that is made once a task, whatever the number of its trials. */
@@ -20,11 +20,11 @@ export async function prepareTask(
   const image = await kind.prepareImage(task.image, onProgress);
   await using repository = await openRepository(task.workspaceFolder);
   const layer = await kind.prepareLayer(repository.folder);
-  const gold = await changeFromPatch(repository.folder, hidden.gold);
-  if ('files' in gold) return { task, image, layer, hidden, gold };
+  const gold = await applyGold(repository.folder, hidden.gold);
+  if ('change' in gold) return { task, image, layer, hidden: { ...hidden, gold: gold.patch }, gold: gold.change };
   throw new GymkhanaError({
     code: 'TASK_GOLD_FAILS',
-    place: hidden.goldFile,
+    place: gold.line === undefined ? hidden.goldFile : `${hidden.goldFile}:${gold.line}`,
     problem: `the gold patch does not apply: ${[gold.path, gold.reason].filter(Boolean).join(': ')}`,
     fix: 'make it anew from the repository as it is',
   });
