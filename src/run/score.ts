@@ -8,8 +8,9 @@ import type { Resources, Sandbox, SandboxKind, SandboxSpec } from '../sandbox/co
 import type { Judging } from '../verify/judge/judging.ts';
 import { verify } from '../verify/kinds.ts';
 import type { VerifierResult } from '../verify/verifier.ts';
-import type { Change } from '../workspace/change.ts';
+import type { Change, Submission } from '../workspace/change.ts';
 import type { Ahead } from './ahead.ts';
+import { sayLeftOut } from './left-out.ts';
 import type { PreparedTask } from './prepared-task.ts';
 
 /**
@@ -44,7 +45,7 @@ export function openVerifierSandbox(
 export async function verifySubmission(
   kind: SandboxKind,
   prepared: PreparedTask,
-  submission: Change,
+  submission: Change & Partial<Pick<Submission, 'skipped'>>,
   { name, resources, ahead, judging = null, signal }: VerifyOptions,
 ): Promise<Verification> {
   const { task, hidden, image, layer } = prepared;
@@ -55,7 +56,8 @@ export async function verifySubmission(
         ? ahead.take()
         : openVerifierSandbox(kind, prepared, { id: spec.id, role, name, resources });
     const files = { hidden: hidden.tests.get(spec.id) ?? [], apart: hidden.apart.get(spec.id) ?? {} };
-    results.push(await verify({ task, spec, ...files, submission, image, layer, openSandbox, judging, signal }));
+    const result = await verify({ task, spec, ...files, submission, image, layer, openSandbox, judging, signal });
+    results.push(sayLeftOut(result, { skipped: submission.skipped ?? [], manifest: layer.manifest }));
   }
   const scores = results.map(({ score }) => score);
   return { outcome: combine(scores, task), results };

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { GymkhanaError } from '../../errors.ts';
 import type { Export, ExportBudget, LayerEntry } from '../contract.ts';
+import { chooseFiles } from './choose.ts';
 import { type AreVisible, findDeleted } from './deleted.ts';
 import type { Held } from './held.ts';
-import { type Listed, listUpper } from './list-upper.ts';
+import { listUpper } from './list-upper.ts';
 import type { LowerTree } from './lower-tree.ts';
 import { type Content, readLive, readStill } from './read-upper.ts';
 
@@ -20,7 +21,12 @@ export async function exportUpper(
   still: boolean,
 ): Promise<Export> {
   const { entries, skipped } = await listUpper(held, budget);
-  const chosen = withinBudget(entries, budget, skipped);
+  const { chosen, skipped: left } = chooseFiles(
+    entries.filter(({ kind }) => kind === 'file'),
+    budget,
+    (path) => lower.get(path)?.kind === 'file',
+  );
+  skipped.push(...left);
   const read = still ? readStill : readLive;
   const [deleted, contents] = await Promise.all([
     findDeleted(lower, entries, areVisible),
@@ -34,19 +40,6 @@ export async function exportUpper(
     return [];
   });
   return { files, deleted, skipped };
-}
-
-function withinBudget(entries: Listed[], { maxBytes }: ExportBudget, skipped: Export['skipped']): Listed[] {
-  let bytes = 0;
-  return entries.filter(({ kind, path, size }) => {
-    if (kind !== 'file') return false;
-    if (bytes + size > maxBytes) {
-      skipped.push({ path, reason: `over the export's budget of ${maxBytes} bytes: ${size}` });
-      return false;
-    }
-    bytes += size;
-    return true;
-  });
 }
 
 function isUnchanged(before: LayerEntry | undefined, { executable, content }: Content): boolean {

@@ -11,35 +11,34 @@ export type Listed = {
   mtime: number;
 };
 
+/** Some hundred thousand names: a quota of disk space has fewer inodes as a rule. */
+const MAX_LISTING = 64 * 1024 * 1024;
+const MAX_REFUSED = 1_000;
+
 /** Lists an upper layer in one pass. What can't be exported is skipped with a reason and a name fit to print. */
 export async function listUpper(
   { shell, upper }: Held,
-  { maxEntries, maxDepth, maxPathBytes }: ExportBudget,
+  { maxDepth, maxPathBytes }: ExportBudget,
 ): Promise<{ entries: Listed[]; skipped: Export['skipped'] }> {
   // One level and one entry more than allowed, to see that there is more.
   const find = `find ${upper} -mindepth 1 -maxdepth ${maxDepth + 1} -name .git -prune -printf '%y %m %s %T@ %P\\0' -o -printf '%y %m %s %T@ %P\\0'`;
   // The clock that the files' times are of.
   const clock = `printf '%s\\0' "$(date +%s.%N)"`;
-  const listing = await trusted(
-    shell,
-    `${clock}; ${find} | head -z -n ${maxEntries + 1}`,
-    undefined,
-    (maxEntries + 1) * 8192,
-  );
+  const listing = await trusted(shell, `${clock}; ${find} | head -c ${MAX_LISTING}`, undefined, 2 * MAX_LISTING + 2);
   const entries: Listed[] = [];
   const skipped: Export['skipped'] = [];
+  let refused = 0;
   const [clockLine = Buffer.alloc(0), ...lines] = splitAtNul(listing);
   const now = parseMtime(clockLine.toString());
   for (const line of lines) {
-    if (entries.length + skipped.length >= maxEntries) {
-      skipped.push({ path: '', reason: `more than ${maxEntries} entries: the rest is left out` });
-      break;
-    }
     const { entry, name } = parseLine(line, now);
     const reason = entry ? refusal(entry, name, maxDepth, maxPathBytes) : 'a name that is not UTF-8';
-    if (reason) skipped.push({ path: printable(name), reason });
+    if (reason) refused += 1;
+    if (reason && refused <= MAX_REFUSED) skipped.push({ path: printable(name), reason });
     if (entry && (!reason || entry.kind === 'special')) entries.push(entry);
   }
+  if (refused > MAX_REFUSED) skipped.push({ path: '', reason: `${refused - MAX_REFUSED} more of the kind` });
+  if (listing.length >= MAX_LISTING) skipped.push({ path: '', reason: 'more entries than can be listed' });
   return { entries: entries.sort((a, b) => (a.path < b.path ? -1 : 1)), skipped };
 }
 
