@@ -9,7 +9,7 @@ export type GoldFailure = PatchFailure & { line?: number };
 /** What a gold patch makes of a task's repository. The folder is of no use afterwards. */
 export async function applyGold(folder: string, text: string): Promise<Applied | GoldFailure> {
   const line = findBrokenHunk(text);
-  if (line !== null) return { path: '', reason: 'this is not the header of a hunk (@@ -1,2 +1,3 @@)', line };
+  if (line !== null) return { path: '', reason: `line ${line} is not the header of a hunk (@@ -1,2 +1,3 @@)`, line };
   const plain = await changeFromPatch(folder, text);
   if ('files' in plain) return { change: plain, patch: text };
   const applied = await applyWithGit(folder, text);
