@@ -142,6 +142,12 @@ export type Export = { files: WorkspaceFile[]; deleted: string[]; skipped: { pat
  */
 export type Checkpoint = Export & { digest: string };
 
+/**
+ * What was written to REPORT_PATH, whole, or why it can't be had: nothing was written, more than was asked for, or what
+ * was written could not be collected to its end.
+ */
+export type CollectedReport = { kind: 'ok'; bytes: Buffer } | { kind: 'none' | 'too-large' | 'unfinished' };
+
 export interface Sandbox extends AsyncDisposable {
   readonly name: string;
   readonly kind: string;
@@ -170,8 +176,8 @@ export interface Sandbox extends AsyncDisposable {
    * meanwhile is not stopped: a file that it changes is caught at some moment, or skipped by name.
    */
   checkpoint(budget: ExportBudget): Promise<Checkpoint>;
-  /** Only in the role `tests`, after `kill`: what was written to REPORT_PATH, or null when nothing or too much came. */
-  report(maxBytes: number): Promise<Buffer | null>;
+  /** Only in the role `tests`, after `kill`: what was written to REPORT_PATH. */
+  report(maxBytes: number): Promise<CollectedReport>;
   /** Resolves when it, or something that it stands on, ends while it is alive; never after `kill` or `close`. */
   readonly died: Promise<void>;
   /**

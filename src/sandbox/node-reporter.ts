@@ -1,10 +1,10 @@
 /**
  * The source of a node:test reporter, a module of its own for Node 18 and newer: it is written into sandboxes, where
- * nothing else of this project exists. It yields `{file, names, status, message?}` a line for every leaf test, and
+ * nothing else of this project exists. It yields `{file, names, status, message?}` a line for every test, and
  * `{end: true, count}` last. `file` is relative to the working directory.
  *
- * A suite, or a test with subtests, is reported only when it failed by itself (a hook, its own assertion): its
- * children carry the rest. A file that ended without a test is reported by Node as a test named by its path, and here as
+ * A test with subtests has a result of its own, as Node gives it one. A suite claims nothing: it is reported only when it
+ * failed by itself (a hook), and its tests carry the rest. A file that ended without a test is reported by Node as a test named by its path, and here as
  * `{file, names: [file]}`.
  */
 export const NODE_REPORTER_SOURCE = `import { relative, resolve } from 'node:path';
@@ -43,14 +43,14 @@ export default async function* report(source) {
       continue;
     }
     if (type !== 'test:pass' && type !== 'test:fail') continue;
-    const isParent = data.details?.type === 'suite' || open[data.nesting]?.hasChildren === true;
+    const isSuite = data.details?.type === 'suite';
+    const failure = data.details?.error?.failureType;
+    const hasChildren = open[data.nesting]?.hasChildren === true;
     const parents = open.slice(0, data.nesting).map((test) => test.name);
     open.length = Math.min(open.length, data.nesting);
     let status = statusOf(type, data);
-    if (isParent) {
-      if (status !== 'failed' || data.details?.error?.failureType === 'subtestsFailed') continue;
-      status = 'error';
-    }
+    if (isSuite && (status !== 'failed' || failure === 'subtestsFailed')) continue;
+    if (isSuite || (status === 'failed' && hasChildren && failure !== 'subtestsFailed')) status = 'error';
     const path = pathOf(data.file);
     const file = path === '' ? '' : relative(process.cwd(), path);
     const isFile = data.nesting === 0 && path !== '' && resolve(data.name) === path;

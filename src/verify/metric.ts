@@ -59,7 +59,7 @@ function readScore({ exitCode, report, stderr }: Ran): number | string {
   if (exitCode === null) return 'the grader ran out of time';
   const said = tailOf(stderr);
   if (exitCode !== 0) return `invalid: the grader exited with ${exitCode}${said}`;
-  const { success, data } = Report.safeParse(tryJson(report?.toString() ?? ''));
+  const { success, data } = Report.safeParse(tryJson(report.kind === 'ok' ? report.bytes.toString() : ''));
   return success ? gradedScore(data.score) : `invalid: the grader wrote no score${said}`;
 }
 

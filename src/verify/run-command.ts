@@ -1,8 +1,7 @@
-import type { Sandbox, SandboxSpec, WorkspaceFile } from '../sandbox/contract.ts';
+import type { CollectedReport, Sandbox, SandboxSpec, WorkspaceFile } from '../sandbox/contract.ts';
 import { NODE_REPORTER_PATH, REPORT_PATH } from '../sandbox/contract.ts';
+import { MAX_REPORT_BYTES } from './reports/result.ts';
 
-/** Larger reports are refused: no test-suite of a task needs more. */
-const MAX_REPORT_BYTES = 16 * 1024 * 1024;
 const MAX_LOG_BYTES = 64 * 1024;
 
 type Place = { openSandbox(role: SandboxSpec['role']): Promise<Sandbox>; signal: AbortSignal };
@@ -23,8 +22,8 @@ export type Ran = {
   seconds: number;
   stdout: string;
   stderr: string;
-  /** What was written to $GYMKHANA_REPORT, read after every process was dead; null when nothing or too much came. */
-  report: Buffer | null;
+  /** What was written to $GYMKHANA_REPORT, read after every process was dead. */
+  report: CollectedReport;
 };
 
 /** What of it is kept for people. */

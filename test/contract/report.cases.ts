@@ -10,7 +10,8 @@ export function reportCases(bench: Bench): void {
   const open = () => bench.open({ role: 'tests' });
   const collect = async (box: Sandbox, maxBytes = MAX) => {
     await box.kill();
-    return (await box.report(maxBytes))?.toString() ?? null;
+    const report = await box.report(maxBytes);
+    return report.kind === 'ok' ? report.bytes.toString() : report;
   };
 
   it('is what was written, after the kill', async () => {
@@ -22,10 +23,10 @@ export function reportCases(bench: Bench): void {
   it.each([
     ['nothing was written', 'true'],
     ['it was opened and closed', `: > ${REPORT_PATH}; : >> ${REPORT_PATH}`],
-  ])('is null when %s', async (_, command) => {
+  ])('is none when %s', async (_, command) => {
     await using box = await open();
     await exec(box, command);
-    expect(await collect(box)).toBeNull();
+    expect(await collect(box)).toEqual({ kind: 'none' });
   });
 
   it('collects all writers, of one command and of several', async () => {
@@ -39,7 +40,7 @@ export function reportCases(bench: Bench): void {
     await using box = await open();
     const write = (letter: string) => `(yes ${letter} | head -n 50000 > ${REPORT_PATH})`;
     await exec(box, `${write('a')} & ${write('b')} & wait`);
-    const lines = (await collect(box))?.split('\n') ?? [];
+    const lines = String(await collect(box)).split('\n');
     expect([lines.filter((line) => /a/.test(line)).length > 0, lines.join('').length]).toEqual([true, 100_000]);
   });
 
@@ -51,7 +52,7 @@ export function reportCases(bench: Bench): void {
       Buffer.from(Array.from({ length: 256 }, (_, byte) => byte)),
       Buffer.from('\0end 0\0'),
     ]);
-    expect(await box.report(MAX)).toEqual(expected);
+    expect(await box.report(MAX)).toEqual({ kind: 'ok', bytes: expected });
   });
 
   it('holds 1 MB to the end, written by a program that exits at once', async () => {
@@ -64,13 +65,23 @@ export function reportCases(bench: Bench): void {
   it.each([1_000, 999])('of 1,000 bytes is read with a budget of %i or not at all', async (maxBytes) => {
     await using box = await open();
     await exec(box, `head -c 1000 /dev/zero > ${REPORT_PATH}`);
-    expect((await collect(box, maxBytes))?.length ?? null).toBe(maxBytes === 1_000 ? 1_000 : null);
+    const report = await collect(box, maxBytes);
+    expect(report).toEqual(maxBytes === 1_000 ? '\0'.repeat(1_000) : { kind: 'too-large' });
   });
 
-  it('of 100 MB is null, and its writer comes to an end', async () => {
+  it('of 100 MB is read to its end', async () => {
     await using box = await open();
-    expect((await exec(box, `head -c 100000000 /dev/zero > ${REPORT_PATH}`)).timedOut).toBe(false);
-    expect(await collect(box)).toBeNull();
+    await exec(box, `head -c 100000000 /dev/zero > ${REPORT_PATH}; printf end > ${REPORT_PATH}`);
+    await box.kill();
+    const report = await box.report(128 * 1024 * 1024);
+    if (report.kind !== 'ok') throw new Error(report.kind);
+    expect([report.bytes.length, report.bytes.subarray(-3).toString()]).toEqual([100_000_003, 'end']);
+  });
+
+  it('of 200 MB is too large, and its writer comes to an end', async () => {
+    await using box = await open();
+    expect((await exec(box, `head -c 200000000 /dev/zero > ${REPORT_PATH}`)).timedOut).toBe(false);
+    expect(await collect(box, 128 * 1024 * 1024)).toEqual({ kind: 'too-large' });
   });
 
   it('is there after a time-out', async () => {

@@ -1,7 +1,7 @@
 import { HARNESS, REPORT_PATH } from '../contract.ts';
 
-/** A report larger than this is cut, and its writer not held up. In units of 512 bytes. */
-const MAX_BLOCKS = 65_536;
+/** A report larger than 136 MiB is cut, and its writer not held up. In units of 512 bytes. */
+const MAX_BLOCKS = 278_528;
 
 /**
  * PID 1 of a `tests` sandbox, with a uid of its own: copies the FIFO that test commands write to into a file that only

@@ -89,8 +89,8 @@ async function connect(spare: SpareHolder, interrupt: () => Promise<void>): Prom
 
 /** Room for what the harness puts in and for the entries of directories, on top of the workspace's quota. */
 const OVERHEAD_MB = 8;
-/** Room for the report, on top of that. */
-const REPORT_MB = 32;
+/** Room for the report, on top of that: none of it is used before something is written. */
+const REPORT_MB = 136;
 
 /**
  * What a holder runs: it mounts what it can, reads its place (see openHolder), mounts the rest, and answers to the

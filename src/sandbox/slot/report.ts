@@ -1,5 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import type { CollectedReport } from '../contract.ts';
 import { type Held, trusted } from './held.ts';
+
+/** How much of what was collected is read at a time. */
+const PIECE = 8 * 1024 * 1024;
 
 /** What stands between the commands' outputs in a report. Nobody in the sandbox sees one before it was sent. */
 export function createMark(): string {
@@ -24,24 +28,29 @@ export async function flushReport(
   await trusted(shell, `${send(mark)}\n${wait}`);
 }
 
-/**
- * What was written before the last mark, without the marks; null when that one never arrived, nothing was written or it
- * is more than maxBytes.
- */
-export async function readReport(
-  { shell, collected }: Held,
-  marks: readonly string[],
-  maxBytes: number,
-): Promise<Buffer | null> {
+/** What was written before the last mark, without the marks, or why that can't be had. */
+export async function readReport(held: Held, marks: readonly string[], maxBytes: number): Promise<CollectedReport> {
   const last = marks.at(-1);
-  if (last === undefined) return null;
-  const limit = maxBytes + marks.join('').length;
-  const bytes = await trusted(shell, `head -c ${limit} ${collected}`, undefined, 2 * limit + 2);
+  if (last === undefined) return { kind: 'none' };
+  const bytes = await readCollected(held, maxBytes + marks.join('').length);
   const end = bytes.indexOf(last);
-  if (end <= 0) return null;
+  if (end < 0) return { kind: bytes.length > maxBytes ? 'too-large' : 'unfinished' };
   const parts = marks.reduce((left, mark) => left.flatMap((part) => splitOnce(part, mark)), [bytes.subarray(0, end)]);
-  const report = Buffer.concat(parts);
-  return report.length > 0 ? report : null;
+  const report = parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);
+  return report.length > 0 ? { kind: 'ok', bytes: report } : { kind: 'none' };
+}
+
+/** The first bytes of what was collected, `limit` at most, a piece at a time. */
+async function readCollected({ shell, collected }: Held, limit: number): Promise<Buffer> {
+  const pieces: Buffer[] = [];
+  for (let at = 0; at < limit; at += PIECE) {
+    const wanted = Math.min(PIECE, limit - at);
+    const command = `tail -c +${at + 1} ${collected} | head -c ${wanted}`;
+    const piece = await trusted(shell, command, undefined, 2 * wanted + 2);
+    pieces.push(piece);
+    if (piece.length < wanted) break;
+  }
+  return pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
 }
 
 function splitOnce(bytes: Buffer, mark: string): Buffer[] {

@@ -1,84 +1,143 @@
-import { isUtf8 } from 'node:buffer';
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
-import { testId } from '../ids.ts';
-import { MAX_REPORT_BYTES, MAX_RESULTS, malformed, okReport, type RawResult, type TestReport } from './result.ts';
+import { decodeXml } from './decode.ts';
+import { applyChild, nameOf, openCase } from './junit-case.ts';
+import { countDeclared, type Suite } from './junit-suite.ts';
+import {
+  MAX_MESSAGE,
+  MAX_REPORT_BYTES,
+  MAX_RESULTS,
+  malformed,
+  okReport,
+  type RawResult,
+  type TestReport,
+  tooLarge,
+} from './result.ts';
+import { isHarmless, repairXml } from './xml-repair.ts';
 
-const MAX_DEPTH = 32;
-/** After each the parser may be told to stop. */
-const CHUNK = 256 * 1024;
+const MAX_DEPTH = 256;
+/** Around all documents of a report: XML itself knows only one. */
+const ENVELOPE = 'gymkhana-report';
+const SUITES = new Set(['testsuite', 'testsuites']);
+
+/** An element that is open. What stands in a `text` is for people, whatever it looks like. */
+type Open = { kind: 'envelope' | 'text' } | ({ kind: 'suite' } & Suite) | OpenCase;
+/** `result` is null where it has no name: that is the suite's own. */
+type OpenCase = { kind: 'case'; result: RawResult | null; red: number };
+type Text = { said: string; of: RawResult };
 
 /**
- * Reads a JUnit XML report as pytest and many other runners write it: `testcase` elements with `classname` (or `file`)
- * and `name`. Strict and in linear time: anything but one complete, well-formed UTF-8 document without a DOCTYPE is
- * malformed. pytest writes `<skipped type="pytest.xfail">` for an expected failure and a failure that starts with
- * `[XPASS(strict)]` for an unexpected pass.
+ * Reads JUnit XML as pytest and many other runners write it: `testcase` elements with `classname` (or `file`) and `name`
+ * in suites, one document or several. The structure is strict: what is not closed, or not where it belongs, makes the
+ * report malformed, and so does a DOCTYPE. Texts decide nothing: characters and references that XML does not know are
+ * passed over in them.
  */
 export function parseJunit(xml: Buffer): TestReport {
-  if (xml.length > MAX_REPORT_BYTES) return malformed(`the report is larger than ${MAX_REPORT_BYTES} bytes`);
-  if (!isUtf8(xml)) return malformed('the report is not UTF-8');
+  if (xml.length > MAX_REPORT_BYTES) return tooLarge();
   const results: RawResult[] = [];
-  const problem = readDocument(xml.toString('utf8'), results);
-  return problem === null ? okReport(results) : malformed(problem);
+  const unexplained: string[] = [];
+  const problem = readDocuments(xml, results, unexplained);
+  return problem === null ? okReport(results, unexplained) : malformed(problem);
 }
 
-function readDocument(text: string, results: RawResult[]): string | null {
+function readDocuments(xml: Buffer, results: RawResult[], unexplained: string[]): string | null {
   let problem: string | null = null;
   const reject = (reason: string): void => {
     problem ??= reason;
   };
   const parser = new SaxesParser({ xmlns: false, position: false } as const);
-  const path: string[] = [];
-  let current: RawResult | null = null;
+  const path: Open[] = [];
+  let documents = 0;
+  let text: Text | null = null;
+  const extend = (more: string): void => {
+    if (text !== null && text.said.length < MAX_MESSAGE) text.said += more.slice(0, MAX_MESSAGE);
+  };
 
-  parser.on('error', (error) => reject(`not well-formed XML: ${error.message}`));
-  parser.on('doctype', () => reject('a DOCTYPE is not allowed'));
-  parser.on('xmldecl', ({ encoding }) => {
-    if (encoding !== undefined && encoding.toLowerCase() !== 'utf-8') reject(`encoding ${encoding} instead of UTF-8`);
+  parser.on('error', ({ message }) => {
+    if (!isHarmless(message, path.at(-1)?.kind === 'text')) reject(`not well-formed XML: ${message}`);
   });
+  parser.on('doctype', () => reject('a DOCTYPE is not allowed'));
   parser.on('opentag', (tag) => {
     if (path.length >= MAX_DEPTH) return reject(`elements are nested deeper than ${MAX_DEPTH}`);
-    const misplaced = misplacedElement(tag.name, path);
-    if (misplaced !== null) return reject(misplaced);
-    if (tag.name === 'testcase') {
-      current = openCase(tag);
-      if (current === null) return reject('a testcase has no name');
-      if (results.push(current) > MAX_RESULTS) return reject(`more than ${MAX_RESULTS} results`);
-    } else if (current !== null && path.at(-1) === 'testcase') applyChild(current, tag);
-    path.push(tag.name);
+    if (path.length === 1) documents += 1;
+    const parent = path.at(-1);
+    const opened = openElement(tag, parent);
+    if (typeof opened === 'string') return reject(opened);
+    if (parent?.kind === 'suite') takeOfSuite(tag, parent, unexplained);
+    if (parent?.kind === 'case') text = takeOfCase(tag, parent);
+    path.push(opened);
+    if (opened.kind !== 'case' || opened.result === null) return;
+    if (results.push(opened.result) > MAX_RESULTS) reject(`more than ${MAX_RESULTS} results`);
   });
-  parser.on('closetag', (tag) => {
-    path.pop();
-    if (tag.name === 'testcase') current = null;
+  parser.on('text', (more) => {
+    if (path.length <= 1 && !/^[\s\uFEFF]*$/.test(more)) reject('text data outside of root node');
+    extend(more);
+  });
+  parser.on('cdata', extend);
+  parser.on('closetag', () => {
+    const closed = path.pop();
+    const around = path.at(-1);
+    if (text !== null && around?.kind === 'case') {
+      addText(text);
+      text = null;
+    }
+    if (closed?.kind === 'case' && around?.kind === 'suite') unexplained.push(...closeCase(closed, around));
+    if (closed?.kind === 'suite') unexplained.push(...countDeclared(closed, around?.kind === 'suite' ? around : null));
   });
 
-  for (let at = 0; at < text.length && problem === null; at += CHUNK) parser.write(text.slice(at, at + CHUNK));
-  if (problem === null) parser.close();
+  parser.write(`<${ENVELOPE}>`);
+  for (const chunk of repairXml(decodeXml(xml))) {
+    if (problem !== null) return problem;
+    parser.write(chunk);
+  }
+  if (problem === null) parser.write(`</${ENVELOPE}>`).close();
+  if (path.length > 0) reject('not well-formed XML: the report ends inside an element');
+  if (documents === 0) reject('the report holds no document');
   return problem;
 }
 
-function misplacedElement(name: string, path: readonly string[]): string | null {
-  const parent = path.at(-1);
-  if (parent === undefined && name !== 'testsuites' && name !== 'testsuite') return `unexpected root element ${name}`;
-  if (name === 'testcase' && parent !== 'testsuite') return 'a testcase outside a testsuite';
-  if (name === 'testsuite' && parent !== undefined && parent !== 'testsuites' && parent !== 'testsuite') {
-    return `a testsuite inside ${parent}`;
+/** What an element is where it stands, or why it may not stand there. */
+function openElement(tag: SaxesTagPlain, parent: Open | undefined): Open | string {
+  if (parent === undefined) return { kind: 'envelope' };
+  if (parent.kind === 'text') return { kind: 'text' };
+  const name = nameOf(tag);
+  if (SUITES.has(name)) {
+    if (parent.kind === 'case') return `a ${name} inside a testcase`;
+    return { kind: 'suite', name: tag.attributes.name ?? '', declared: tag.attributes, red: 0 };
   }
-  return null;
+  if (name === 'testcase') {
+    if (parent.kind !== 'suite') return 'a testcase outside a testsuite';
+    if (tag.attributes.name === undefined) return 'a testcase has no name';
+    return { kind: 'case', result: tag.attributes.name === '' ? null : openCase(tag), red: 0 };
+  }
+  return parent.kind === 'envelope' ? `unexpected root element ${name}` : { kind: 'text' };
 }
 
-function openCase({ attributes }: SaxesTagPlain): RawResult | null {
-  const name = attributes.name;
-  if (!name) return null;
-  return { id: testId(attributes.classname ?? attributes.file ?? '', [name]), status: 'passed' };
+function takeOfSuite(tag: SaxesTagPlain, suite: Suite, unexplained: string[]): void {
+  if (!isRed(tag)) return;
+  suite.red += 1;
+  unexplained.push(ownFailure(suite));
 }
 
-/** The worst child decides: a failure after a skip stays a failure. */
-function applyChild(result: RawResult, { name, attributes }: SaxesTagPlain): void {
-  const message = attributes.message ?? '';
-  if (name === 'error') Object.assign(result, { status: 'error', message });
-  else if (name === 'failure' && result.status !== 'error') {
-    Object.assign(result, { status: message.startsWith('[XPASS(strict)]') ? 'xpassed' : 'failed', message });
-  } else if (name === 'skipped' && result.status === 'passed') {
-    Object.assign(result, { status: attributes.type === 'pytest.xfail' ? 'xfailed' : 'skipped', message });
-  }
+/** Where the text goes that follows, if it is of use. */
+function takeOfCase(tag: SaxesTagPlain, open: OpenCase): Text | null {
+  if (isRed(tag)) open.red += 1;
+  return open.result !== null && applyChild(open.result, tag) ? { said: '', of: open.result } : null;
+}
+
+function closeCase({ result, red }: OpenCase, suite: Suite): string[] {
+  const isRedItself = result?.status === 'failed' || result?.status === 'error' || result?.status === 'xpassed';
+  suite.red += Math.max(red, isRedItself ? 1 : 0);
+  return result === null && red > 0 ? [ownFailure(suite)] : [];
+}
+
+function ownFailure({ name }: Suite): string {
+  return `the suite ${name} has a failure of its own`;
+}
+
+function addText({ said, of }: Text): void {
+  of.message = [of.message, said.trim()].filter(Boolean).join('\n');
+}
+
+function isRed(tag: SaxesTagPlain): boolean {
+  return /^(failure|error)$/.test(nameOf(tag));
 }

@@ -1,8 +1,16 @@
-import { isUtf8 } from 'node:buffer';
 import { z } from 'zod';
 import { tryJson } from '../../json.ts';
 import { fileId, testId } from '../ids.ts';
-import { MAX_REPORT_BYTES, MAX_RESULTS, malformed, okReport, type RawResult, type TestReport } from './result.ts';
+import { endsWithLineFeed, linesOf } from './lines.ts';
+import {
+  MAX_REPORT_BYTES,
+  MAX_RESULTS,
+  malformed,
+  okReport,
+  type RawResult,
+  type TestReport,
+  tooLarge,
+} from './result.ts';
 
 const MAX_LINE = 1024 * 1024;
 
@@ -21,30 +29,29 @@ const EndLine = z.strictObject({ end: z.literal(true), count: z.int().nonnegativ
  * last line is missing, counts differently, or anything follows it.
  */
 export function parseNodeTest(bytes: Buffer): TestReport {
-  if (bytes.length > MAX_REPORT_BYTES) return malformed(`the report is larger than ${MAX_REPORT_BYTES} bytes`);
-  if (!isUtf8(bytes)) return malformed('the report is not UTF-8');
-  const lines = bytes.toString('utf8').split('\n');
-  if (lines.pop() !== '') return malformed('the report does not end with a line feed');
-  if (lines.length > MAX_RESULTS + 1) return malformed(`more than ${MAX_RESULTS} results`);
-
+  if (bytes.length > MAX_REPORT_BYTES) return tooLarge();
+  if (!endsWithLineFeed(bytes)) return malformed('the report does not end with a line feed');
   const results: RawResult[] = [];
-  for (const [index, line] of lines.entries()) {
-    const place = `line ${index + 1}`;
+  let index = 0;
+  let ended: string | null = null;
+  for (const line of linesOf(bytes)) {
+    if (ended !== null) return malformed(`${ended} ends the report, but more lines follow`);
+    index += 1;
+    const place = `line ${index}`;
     if (line.length > MAX_LINE) return malformed(`${place} is longer than ${MAX_LINE} characters`);
     const value = tryJson(line);
     const end = EndLine.safeParse(value);
     if (end.success) {
-      if (index !== lines.length - 1) return malformed(`${place} ends the report, but more lines follow`);
-      if (end.data.count !== results.length) {
-        return malformed(`the report says ${end.data.count} results and holds ${results.length}`);
-      }
-      return okReport(results);
+      const { count } = end.data;
+      if (count !== results.length) return malformed(`the report says ${count} results and holds ${results.length}`);
+      ended = place;
+      continue;
     }
     const result = ResultLine.safeParse(value);
     if (!result.success) return malformed(`${place} is neither a result nor the end of the report`);
-    results.push(rawResult(result.data));
+    if (results.push(rawResult(result.data)) > MAX_RESULTS) return malformed(`more than ${MAX_RESULTS} results`);
   }
-  return malformed('the report has no end line: the test run did not finish');
+  return ended === null ? malformed('the report has no end line: the test run did not finish') : okReport(results);
 }
 
 /** A file reported as a test ended before any of its tests: whatever it claims, that is never a pass. */

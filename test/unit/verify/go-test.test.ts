@@ -119,12 +119,12 @@ const passes = (name: string) => event('run', name) + event('pass', name, { Elap
 const GOOD = passes('TestX') + event('run', 'TestX/y') + event('fail', 'TestX/y') + event('pass');
 
 function reasonOf(text: string): string {
-  const report = parseReport('go-test', Buffer.from(text));
+  const report = parseReport('go-test', { kind: 'ok', bytes: Buffer.from(text) });
   return report.kind === 'malformed' ? report.reason : 'accepted';
 }
 
 function resultsOf(text: string) {
-  const report = parseReport('go-test', Buffer.from(text));
+  const report = parseReport('go-test', { kind: 'ok', bytes: Buffer.from(text) });
   if (report.kind === 'malformed') throw new Error(report.reason);
   return report.results;
 }
@@ -145,10 +145,12 @@ describe('a report', () => {
     expect(reasonOf(GOOD.replace('"TestX"', '5'))).toMatch(/line 1 is no event/);
     expect(reasonOf(`${'['.repeat(100_000)}\n`)).toMatch(/line 1 is no event/);
     expect(reasonOf('null\n[]\n')).toMatch(/line 1 is no event/);
-    expect(reasonOf(event('output', 'TestX', { Output: 'x'.repeat(1024 * 1024) }))).toMatch(/longer than/);
+    expect(reasonOf(event('output', 'TestX', { Output: 'x'.repeat(16 * 1024 * 1024) }))).toMatch(/longer than/);
     expect(reasonOf(event('pass', 'TestX').repeat(200_001) + event('pass'))).toMatch(/more than/);
     expect(parseGoTest(Buffer.from([0xff, 0x0a])).kind).toBe('malformed');
-    expect(parseGoTest(Buffer.alloc(32 * 1024 * 1024 + 1, 0x0a)).kind).toBe('malformed');
+    expect(parseGoTest(Buffer.alloc(128 * 1024 * 1024 + 1, 0x0a))).toMatchObject({
+      reason: 'the report is larger than 128 MiB',
+    });
   });
 
   test('numbers what comes twice, so that the worse of both counts', () => {
@@ -167,16 +169,46 @@ describe('a report', () => {
       said('TestX', '--- FAIL: TestX (0.00s)\n') +
       event('fail', 'TestX') +
       event('run', 'TestOpen') +
-      said('TestOpen', 'no line feed--- PASS: TestOpen (0.00s)\n') +
+      said('TestOpen', 'and was never seen again') +
       event('fail') +
       'FAIL\tk/b [build failed]\n';
     expect(resultsOf(text)).toEqual([
       { id: 'k/a::TestX', status: 'failed', message: 'a_test.go:3: two is three' },
-      { id: 'k/a::TestOpen', status: 'error', message: 'has no result. no line feed--- PASS: TestOpen (0.00s)' },
+      { id: 'k/a::TestOpen', status: 'error', message: 'has no result. and was never seen again' },
       { id: 'k/b::k/b', status: 'error', message: 'build failed' },
     ]);
     expect(resultsOf(event('fail'))).toEqual([
       { id: 'k/a::k/a', status: 'error', message: 'failed without a failed test' },
+    ]);
+  });
+
+  test('of Go before 1.20 has results behind what a test printed without a line feed', () => {
+    const output = (Test: string, Output: string) => event('output', Test, { Output });
+    const open = event('run', 'TestA') + output('TestA', '=== RUN   TestA\n');
+    const glued = (word: string) => output('TestA', `seen 3--- ${word}: TestA (0.00s)\n`);
+    const statuses = (text: string) => resultsOf(text).map(({ id, status }) => `${id.slice(5)} ${status}`);
+    expect(statuses(open + glued('PASS') + event('pass'))).toEqual(['TestA passed']);
+    expect(statuses(open + glued('SKIP') + event('pass'))).toEqual(['TestA skipped']);
+    expect(statuses(open + glued('FAIL') + event('fail'))).toEqual(['TestA failed']);
+    expect(
+      statuses(open + output('TestA', 'x    --- PASS: TestA/b (0.01s)\n') + event('pass', 'TestA') + event('pass')),
+    ).toEqual(['TestA passed', 'TestA > b passed']);
+    // What is printed gains nothing: the worse of two counts, and a real result is one.
+    expect(statuses(open + glued('PASS') + glued('FAIL') + event('fail'))).toEqual(['TestA failed']);
+    expect(statuses(open + glued('PASS') + event('fail', 'TestA') + event('fail'))).toEqual(['TestA failed']);
+    expect(statuses(open + output('TestA', 'says --- PASS: TestA\n') + event('fail'))).toEqual([
+      'TestA error',
+      'k/a error',
+    ]);
+    // Newer versions mark their own lines: there it is a word like any other.
+    expect(statuses(event('start') + open + glued('PASS') + event('fail'))).toEqual(['TestA error', 'k/a error']);
+  });
+
+  test('of 30 MB of debug prints is read', () => {
+    const flood = event('output', 'TestX', { Output: `${'debug '.repeat(40)}\n` }).repeat(90_000);
+    expect(flood.length).toBeGreaterThan(30_000_000);
+    expect(resultsOf(event('run', 'TestX') + flood + event('pass', 'TestX') + event('pass'))).toEqual([
+      { id: 'k/a::TestX', status: 'passed' },
     ]);
   });
 

@@ -31,18 +31,18 @@ test('every status of pytest is read', () => {
     results: [
       { id: 'tests.test_a.T::test_ok', status: 'passed' },
       { id: 'tests.test_a::test_p[a>b]', status: 'passed' },
-      { id: 'tests.test_a::test_no', status: 'failed', message: 'assert 1 == 2' },
+      { id: 'tests.test_a::test_no', status: 'failed', message: 'assert 1 == 2\\ntext <b>' },
       {
         id: 'tests.test_a::test_no#2',
         repeatOf: 'tests.test_a::test_no',
         status: 'error',
-        message: 'failed on teardown',
+        message: 'failed on teardown\\nx',
       },
       { id: 'tests.test_a::test_skip', status: 'skipped', message: 'no' },
       { id: 'tests.test_a::test_xf', status: 'xfailed' },
-      { id: 'tests.test_a::test_xp', status: 'xpassed', message: '[XPASS(strict)] ' },
+      { id: 'tests.test_a::test_xp', status: 'xpassed', message: '[XPASS(strict)] \\nx' },
       { id: 'tests.test_a::test_both', status: 'error', message: 'e' },
-      { id: '::tests.test_b', status: 'error', message: 'collection failure' },
+      { id: '::tests.test_b', status: 'error', message: 'collection failure\\nx' },
       { id: 'c::out', status: 'passed' },
     ],
   });
@@ -52,29 +52,25 @@ test('anything but one well-formed document is malformed, with a reason', () => 
   const good = suite('<testcase classname="a" name="b"/>');
   expect(reasonOf(good)).toBe('accepted');
   for (let cut = 0; cut < good.length; cut += 1) expect(reasonOf(good.slice(0, cut))).not.toBe('accepted');
-  expect(reasonOf(good + good)).toMatch(/well-formed/);
-  expect(reasonOf(`${good}<x/>`)).toMatch(/only one root/);
+  expect(reasonOf(`${good}<x/>`)).toMatch(/root element x/);
   expect(reasonOf(`${good}trailing`)).toMatch(/outside of root/);
-  expect(reasonOf(`${good}\0`)).toMatch(/well-formed/);
+  expect(reasonOf(`${good}\0`)).toMatch(/outside of root/);
   expect(reasonOf('<testsuites><testsuite></testsuites></testsuite>')).toMatch(/close tag/);
   expect(reasonOf(`<!DOCTYPE x [<!ENTITY e "y">]>${suite('')}`)).toMatch(/well-formed|DOCTYPE/);
-  expect(reasonOf('<!DOCTYPE testsuites [<!ENTITY e "y">]><testsuites/>')).toMatch(/DOCTYPE/);
-  expect(reasonOf('<testsuites>&e;</testsuites>')).toMatch(/undefined entity/);
-  expect(reasonOf('<testsuites>&constructor;</testsuites>')).toMatch(/undefined entity/);
-  expect(reasonOf('<?xml version="1.0" encoding="utf-16"?><testsuites/>')).toMatch(/encoding utf-16/);
+  expect(reasonOf('<!DOCTYPE testsuites [<!ENTITY e "y">]><testsuites/>')).toMatch(/doctype/);
   expect(reasonOf('<html/>')).toMatch(/root element html/);
-  expect(reasonOf('<testsuites><testcase name="x"/></testsuites>')).toMatch(/outside a testsuite/);
+  expect(reasonOf('<testcase name="x"/>')).toMatch(/outside a testsuite/);
+  expect(reasonOf('')).toMatch(/no document/);
   expect(reasonOf(suite('<testcase name="a"><testcase name="b"/></testcase>'))).toMatch(/outside a testsuite/);
   expect(reasonOf(suite('<testcase classname="a"/>'))).toMatch(/no name/);
   expect(reasonOf(suite('<testcase name="a" name="b"/>'))).toMatch(/duplicate attribute/);
-  expect(parseJunit(Buffer.from([0x3c, 0xff, 0xfe]))).toEqual({ kind: 'malformed', reason: 'the report is not UTF-8' });
-  expect(parseReport('junit', null)).toEqual({ kind: 'malformed', reason: 'no report was written' });
+  expect(parseReport('junit', { kind: 'none' })).toEqual({ kind: 'malformed', reason: 'no report was written' });
 });
 
 test('depth, size and number have budgets', () => {
   const deep = 10_000;
   expect(reasonOf('<testsuite>'.repeat(deep) + '</testsuite>'.repeat(deep))).toMatch(/nested deeper/);
-  expect(reasonOf(Buffer.alloc(32 * 1024 * 1024 + 1, 0x20))).toMatch(/larger than/);
+  expect(reasonOf(Buffer.alloc(128 * 1024 * 1024 + 1, 0x20))).toMatch(/larger than/);
   expect(reasonOf(suite('<testcase name="a"/>'.repeat(200_001)))).toMatch(/more than 200000 results/);
 });
 

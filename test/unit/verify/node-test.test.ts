@@ -94,7 +94,7 @@ const result = (name: string) => line({ file: 'a.js', names: [name], status: 'pa
 const end = (count: number) => line({ end: true, count });
 
 function reasonOf(text: string): string {
-  const report = parseReport('node-test', Buffer.from(text));
+  const report = parseReport('node-test', { kind: 'ok', bytes: Buffer.from(text) });
   return report.kind === 'malformed' ? report.reason : 'accepted';
 }
 
@@ -120,7 +120,7 @@ test('a report must be complete and nothing else', () => {
   expect(reasonOf(line({ file: 'a', names: [], status: 'passed' }) + end(1))).toMatch(/neither/);
   expect(reasonOf(`${'['.repeat(100_000)}\n${end(0)}`)).toMatch(/neither/);
   expect(reasonOf(result('x'.repeat(1024 * 1024)) + end(1))).toMatch(/longer than/);
-  expect(reasonOf('\n'.repeat(200_002))).toMatch(/more than/);
+  expect(reasonOf(result('x').repeat(200_001) + end(200_001))).toMatch(/more than/);
   expect(parseNodeTest(Buffer.from([0xff, 0x0a])).kind).toBe('malformed');
-  expect(parseNodeTest(Buffer.alloc(32 * 1024 * 1024 + 1, 0x0a)).kind).toBe('malformed');
+  expect(parseNodeTest(Buffer.alloc(128 * 1024 * 1024 + 1, 0x0a)).kind).toBe('malformed');
 });
