@@ -5,7 +5,7 @@ import type { VerifierSpec } from '../task/verifiers/kinds.ts';
 import type { TestsSpec } from '../task/verifiers/tests.ts';
 import type { VerifierResult } from '../verify/verifier.ts';
 import { flakyProblem, whyOf } from './findings.ts';
-import { flakyIds, observe, type Probe, runTests, runVerifier, UNTOUCHED } from './observe.ts';
+import { flakyIds, observe, type Probe, runTests, runVerifier, sameRed, UNTOUCHED } from './observe.ts';
 
 /**
  * How often the gold is scored as a submission is. Of two tests that depend on each other one is turned in a run where
@@ -29,10 +29,16 @@ export async function checkVerifiers(probe: Probe): Promise<Problem[]> {
 async function lookAtTests(probe: Probe, spec: TestsSpec): Promise<Look> {
   const { task, hidden, gold } = probe.prepared;
   const tests = hidden.tests.get(spec.id) ?? [];
-  const scorings = Array.from({ length: scoringsOf(probe) }, () => runTests(probe, spec, tests, gold, true));
-  const [before, after, asScored] = await Promise.all([
+  const [before, plain] = await Promise.all([
     observe(probe, spec, tests, UNTOUCHED),
     observe(probe, spec, tests, gold),
+  ]);
+  const goldRun = sameRed(plain.results);
+  const scorings = Array.from({ length: scoringsOf(probe) }, () =>
+    runTests(probe, spec, tests, gold, { canaries: true, goldRun }),
+  );
+  const [after, asScored] = await Promise.all([
+    goldRun ? observe(probe, spec, tests, gold, goldRun) : plain,
     Promise.all(scorings),
   ]);
   const ids = [...new Set([...flakyIds(before.observations), ...flakyIds(after.observations)])].sort();

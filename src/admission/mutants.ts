@@ -82,7 +82,7 @@ function runVerifiers(
     task.verify.map((spec) => {
       const hasty = 'minutes' in spec ? { ...spec, minutes: Math.min(spec.minutes, minutes) } : spec;
       if (hasty.kind !== 'tests') return runVerifier(probe, hasty, change);
-      return runTests(probe, hasty, hidden.tests.get(spec.id) ?? [], change, false);
+      return runTests(probe, hasty, hidden.tests.get(spec.id) ?? [], change, { canaries: false });
     }),
   );
 }

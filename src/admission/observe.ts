@@ -7,6 +7,7 @@ import type { TestsSpec } from '../task/verifiers/tests.ts';
 import { verify } from '../verify/kinds.ts';
 import type { JudgedTest } from '../verify/policy.ts';
 import { type TestsResult, verifyTests } from '../verify/tests.ts';
+import type { GoldRun } from '../verify/unexplained.ts';
 import type { VerifierResult } from '../verify/verifier.ts';
 import type { Change } from '../workspace/change.ts';
 
@@ -45,7 +46,7 @@ export function runTests(
   spec: TestsSpec,
   hidden: readonly HiddenFile[],
   submission: Change,
-  canaries: boolean,
+  { canaries, goldRun }: { canaries: boolean; goldRun?: GoldRun | undefined },
 ): Promise<TestsResult> {
   const { limit, signal } = probe;
   const { task, image, layer } = probe.prepared;
@@ -62,6 +63,7 @@ export function runTests(
       layer,
       openSandbox,
       canaries,
+      goldRun,
       judging: null,
       signal,
     });
@@ -86,8 +88,11 @@ export async function observe(
   spec: TestsSpec,
   hidden: readonly HiddenFile[],
   submission: Change,
+  goldRun?: GoldRun,
 ): Promise<{ observations: Observations; results: TestsResult[] }> {
-  const runs = Array.from({ length: probe.repeats }, () => runTests(probe, spec, hidden, submission, false));
+  const runs = Array.from({ length: probe.repeats }, () =>
+    runTests(probe, spec, hidden, submission, { canaries: false, goldRun }),
+  );
   const results = await Promise.all(runs);
   const ids = new Set(results.flatMap(({ detail }) => detail.tests.map(({ id }) => id)));
   const statusIn = ({ detail }: TestsResult, id: string) =>
@@ -98,4 +103,15 @@ export async function observe(
 /** Ids whose runs don't agree. */
 export function flakyIds(observations: Observations): string[] {
   return [...observations].filter(([, statuses]) => new Set(statuses).size > 1).map(([id]) => id);
+}
+
+/** How the runs of the gold ended, where each was red in the same way and no result explained it. */
+export function sameRed(results: readonly TestsResult[]): GoldRun | undefined {
+  const [first, ...others] = results.map(({ detail }) => detail.runs.at(-1));
+  if (first?.unexplained === undefined || first.exitCode === null) return undefined;
+  const { exitCode, unexplained } = first;
+  const isSame = others.every(
+    (run) => JSON.stringify([run?.exitCode, run?.unexplained]) === JSON.stringify([exitCode, unexplained]),
+  );
+  return isSame ? { exitCode, unexplained } : undefined;
 }

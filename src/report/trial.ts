@@ -7,6 +7,7 @@ import type { TrialState } from '../journal/record.ts';
 import type { Score } from '../outcome/outcome.ts';
 import { loadField } from '../strategy/candidate.ts';
 import { countOf } from '../text/count.ts';
+import { cutText } from '../text/cut.ts';
 import type { Event } from '../trajectory/event.ts';
 import { readTrajectory } from '../trajectory/read.ts';
 import { renderTrajectory } from '../trajectory/render.ts';
@@ -19,11 +20,15 @@ export type TrialStory = {
   events: Event[];
   patch: string | null;
   failing: FailingTest[];
+  /** What the test command printed last, where no test says more. */
+  output: string[];
   missing: string[];
 };
 
 /** Of a list of tests. */
 const MAX_SHOWN = 10;
+/** Of one line that a test or its command printed, in characters. */
+const MAX_LINE = 200;
 
 /** What journal and files say of one trial. Errors TRIAL_NOT_FOUND. */
 export async function readTrial({
@@ -45,15 +50,19 @@ export async function readTrial({
       fix: '`gymkhana show RUN/` lists those that it knows',
     });
   }
-  if (!state.submitted) return { state, events: [], patch: null, failing: [], missing: [] };
+  if (!state.submitted) return { state, events: [], patch: null, failing: [], output: [], missing: [] };
   const { trajectory, submission } = state.submitted;
   const patch = await readPart(join(folder, submission, '..', 'patch.diff'), 'patch');
   const failing: FailingTest[] = [];
+  const output: string[] = [];
   for (const { value, detail } of state.scored?.scores ?? []) {
-    if (value !== 1) failing.push(...parseFailing(await readPart(join(folder, detail), 'detail of the score')));
+    if (value === 1) continue;
+    const found = parseFailing(await readPart(join(folder, detail), 'detail of the score'));
+    failing.push(...found.tests);
+    output.push(...found.output);
   }
   const missing = state.picked ? (await loadField(join(folder, state.picked.candidates))).missing : [];
-  return { state, events: await readTrajectory(join(folder, trajectory)), patch, failing, missing };
+  return { state, events: await readTrajectory(join(folder, trajectory)), patch, failing, output, missing };
 }
 
 /** It is on disk before the journal says so: where it is missing, somebody took it away. */
@@ -71,11 +80,11 @@ async function readPart(file: string, what: string): Promise<string> {
  * For people: what came of the trial first, then how. Of the issue only its first line: the task has it. Everything an
  * agent wrote is made harmless for a terminal.
  */
-export function renderTrial({ state, events, patch, failing, missing }: TrialStory): string {
+export function renderTrial({ state, events, patch, failing, output, missing }: TrialStory): string {
   const [first, ...rest] = events;
   const isIssue = first?.type === 'message' && first.role === 'user';
   const sections = [
-    rows([...result(state, failing, missing), ...(isIssue ? [['issue', shorten(first.text)]] : [])]),
+    rows([...result(state, { failing, output, missing }), ...(isIssue ? [['issue', shorten(first.text)]] : [])]),
     rows(circumstances(state)),
     renderTrajectory(isIssue ? rest : events).trimEnd(),
   ];
@@ -85,7 +94,10 @@ export function renderTrial({ state, events, patch, failing, missing }: TrialSto
 
 type Row = (string | number | null | undefined)[];
 
-function result(state: TrialState, failing: FailingTest[], missing: readonly string[]): Row[] {
+function result(
+  state: TrialState,
+  { failing, output, missing }: Pick<TrialStory, 'failing' | 'output' | 'missing'>,
+): Row[] {
   const { trial, scored, submitted, failures, invalid } = state;
   const known = failing.filter(({ status }) => status !== 'turned');
   const more = known.length - MAX_SHOWN;
@@ -95,8 +107,9 @@ function result(state: TrialState, failing: FailingTest[], missing: readonly str
     ['verdict', verdictOf(state) ?? 'none yet'],
     ['pending', scored?.outcome.pending.join(', ')],
     ...(scored?.scores ?? []).map((score) => ['reason', reasonLine(score, scored?.scores.length === 1)]),
-    ...known.slice(0, MAX_SHOWN).map(({ id, status }) => [status, visibleLine(id)]),
+    ...known.slice(0, MAX_SHOWN).flatMap(failingRows),
     ['', more > 0 ? `and ${more} more` : null],
+    ...output.map((line, at): Row => [at === 0 ? 'printed' : '', cutText(visibleLine(line), MAX_LINE)]),
     ['turned', turned > 0 ? `${turned} more, whose expectations were changed: nothing is known of them` : null],
     ...failures.flatMap(({ phase, cause, ids, usage }) => [
       ['infra error', `try ${ids.try}, ${phase}: ${visibleLine(cause)}`],
@@ -108,6 +121,11 @@ function result(state: TrialState, failing: FailingTest[], missing: readonly str
     ['stop', submitted?.stop],
     ['used', submitted && usedLine(submitted.usage)],
   ];
+}
+
+function failingRows({ id, status, message }: FailingTest): Row[] {
+  const said = (message ?? '').split('\\n').find((line) => line.trim() !== '');
+  return [[status, visibleLine(id)], ...(said ? [['', `  ${cutText(visibleLine(said.trim()), MAX_LINE)}`]] : [])];
 }
 
 /** Which rollout the rest is about, and what became of the others. */

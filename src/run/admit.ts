@@ -33,8 +33,8 @@ async function admitNow({ kind, folder, onEvent, stop }: RunContext, task: Task)
   try {
     const prepared = await prepareTask(kind, task, (text) => onEvent({ type: 'note', text }));
     const cacheFolder = join(folder.path, '..', '.preflight');
-    const invalid = await preflight(kind, prepared, { cacheFolder, signal: stop });
-    return invalid === null ? prepared : refuse(invalid);
+    const found = await preflight(kind, prepared, { cacheFolder, signal: stop });
+    return 'invalid' in found ? refuse(found.invalid) : { ...prepared, goldRuns: found.goldRuns };
   } catch (thrown) {
     const error = firstError(thrown);
     // A gold that does not even apply: nobody can be judged by this task, but well by the others.

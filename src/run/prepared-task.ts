@@ -2,12 +2,21 @@ import { GymkhanaError } from '../errors.ts';
 import type { Image, Layer, SandboxKind } from '../sandbox/contract.ts';
 import { type Hidden, loadHidden } from '../task/hidden.ts';
 import type { Task } from '../task/task.ts';
+import type { GoldRun } from '../verify/unexplained.ts';
 import type { Change } from '../workspace/change.ts';
 import { applyGold } from '../workspace/gold.ts';
 import { openRepository } from '../workspace/repository.ts';
 
 /** All that is made once a task, whatever the number of its trials. */
-export type PreparedTask = { task: Task; image: Image; layer: Layer; hidden: Hidden; gold: Change };
+export type PreparedTask = {
+  task: Task;
+  image: Image;
+  layer: Layer;
+  hidden: Hidden;
+  gold: Change;
+  /** By verifier: how the gold's own runs ended, where they were red and no result explained it. */
+  goldRuns?: Record<string, GoldRun>;
+};
 
 /** Errors TASK_GOLD_FAILS when the gold patch does not apply, and those of images and layers. */
 export async function prepareTask(

@@ -48,7 +48,7 @@ export async function verifySubmission(
   submission: Change & Partial<Pick<Submission, 'skipped'>>,
   { name, resources, ahead, judging = null, signal }: VerifyOptions,
 ): Promise<Verification> {
-  const { task, hidden, image, layer } = prepared;
+  const { task, hidden, image, layer, goldRuns } = prepared;
   const results: VerifierResult[] = [];
   for (const [at, spec] of task.verify.entries()) {
     const openSandbox = (role: SandboxSpec['role']) =>
@@ -56,8 +56,9 @@ export async function verifySubmission(
         ? ahead.take()
         : openVerifierSandbox(kind, prepared, { id: spec.id, role, name, resources });
     const files = { hidden: hidden.tests.get(spec.id) ?? [], apart: hidden.apart.get(spec.id) ?? {} };
-    const result = await verify({ task, spec, ...files, submission, image, layer, openSandbox, judging, signal });
-    results.push(sayLeftOut(result, { skipped: submission.skipped ?? [], manifest: layer.manifest }));
+    const goldRun = goldRuns?.[spec.id];
+    const parts = { task, spec, ...files, submission, image, layer, openSandbox, goldRun, judging, signal };
+    results.push(sayLeftOut(await verify(parts), { skipped: submission.skipped ?? [], manifest: layer.manifest }));
   }
   const scores = results.map(({ score }) => score);
   return { outcome: combine(scores, task), results };

@@ -47,11 +47,14 @@ export function placeCanaries(
   return { files: placed, canaries };
 }
 
-/** What a report says of the canaries. `reason` is there when the submission must not score. */
-export type CanaryVerdict = { tampered: boolean; reason?: string };
+/**
+ * What a report says of the canaries. `reason` is there when the submission must not score, `canary` where one passed
+ * beside its original.
+ */
+export type CanaryVerdict = { canary: string | null; reason?: string };
 
 /**
- * Tampered, when a canary and its original both pass: no honest code satisfies an expectation and its contradiction.
+ * A canary and its original that both pass are a contradiction: honest code satisfies one only where it decides by chance.
  * A canary that passes while its original does not is a wrong solution that hit the changed value by chance; it proves
  * nothing. But only a report counts in which every canary failed whose original did what it had to: an original in
  * `turned` has to fail.
@@ -61,7 +64,7 @@ export function canaryVerdict(
   canaries: readonly Canary[],
   turned: ReadonlySet<string> = new Set(),
 ): CanaryVerdict {
-  if (report.kind === 'malformed') return { tampered: false, reason: report.reason };
+  if (report.kind === 'malformed') return { canary: null, reason: report.reason };
   const statuses = new Map<string, TestStatus[]>();
   for (const { id, repeatOf, status } of report.results) {
     const key = repeatOf ?? id;
@@ -72,12 +75,12 @@ export function canaryVerdict(
 
   const passes = (id: string): boolean => has(id, 'passed', 'xpassed');
   const sung = canaries.find(({ id, original }) => passes(id) && passes(original));
-  if (sung) return { tampered: true, reason: `the canary ${sung.id} passed, and so did ${sung.original}` };
+  if (sung) return { canary: sung.id, reason: `the canary ${sung.id} passed, and so did ${sung.original}` };
   const decisive = canaries.filter(({ original }) => passes(original) || turned.has(original));
   const stray = decisive.find(({ id }) => passes(id) || !has(id, 'failed', 'error'));
-  if (!stray) return { tampered: false };
+  if (!stray) return { canary: null };
   const what = passes(stray.id) ? 'passed' : 'did not run';
-  return { tampered: false, reason: `the canary ${stray.id} ${what}, although ${stray.original} ran` };
+  return { canary: null, reason: `the canary ${stray.id} ${what}, although ${stray.original} ran` };
 }
 
 type Insertion = { at: number; text: string };

@@ -1,12 +1,15 @@
 import type { TestsSpec } from '../task/verifiers/tests.ts';
-import { fileId } from './ids.ts';
+import { findForgedRepeat } from './forged-repeat.ts';
 import type { TestReport, TestResult, TestStatus } from './reports/result.ts';
+import { type GoldRun, unexplainedRed } from './unexplained.ts';
 
 export type JudgedTest = {
   id: string;
   expected: 'failToPass' | 'passToPass' | 'unexpected';
   /** `turned`: it only ran with another expectation, because the verification had ended before it was its turn. */
   status: TestStatus | 'missing' | 'turned';
+  /** What the runner said of it, where it did not pass: expected and actual. Bounded and escaped. */
+  message?: string;
 };
 
 /** What a test report is worth: 1 only if everything that had to pass did. */
@@ -34,30 +37,45 @@ const ALLOWED: Record<Policy, { failToPass: Statuses; passToPass: Statuses }> = 
 /** From harmless to worst: a test reported more than once counts as the worst of its results. */
 const SEVERITY: TestStatus[] = ['passed', 'xfailed', 'skipped', 'xpassed', 'failed', 'error'];
 
+/** The expectations that a report is held against. */
+type Expectations = Pick<TestsSpec, 'failToPass' | 'passToPass' | 'policy' | 'report'>;
+
+/** What a report is judged by beside its expectations. */
+export type Evidence = {
+  /** The test command's status as the supervisor saw it, null when it ran out of time. */
+  exitCode: number | null;
+  /** The paths of the hidden tests: the submission can't have put a test of its own into one of them. */
+  hiddenPaths?: readonly string[];
+  /** How the gold's own runs ended, where they were red and no result explained it. */
+  goldRun?: GoldRun | undefined;
+};
+
 /**
- * Applies a task's policy to a report. `exitCode` is the test command's status as the supervisor saw it, null when it
- * ran out of time.
+ * Applies a task's policy to a report.
  *
- * Ids that nobody expects are never held against a submission: it may bring tests of its own. A repeat of an expected
- * id takes the worst status, so adding a forged pass gains nothing. It is `tampered` only where honest code can't cause
- * it: an expected test of a JUnit or Go report that passes twice. pytest and Go give every test of a run one id of its own,
- * and the only honest repeat is a failure followed by a teardown error. node:test names tests by the file of their `test()`
- * call, so a submission's own test that imports a shared suite repeats ids honestly: there a repeat proves nothing.
+ * A pass needs agreement: the results, the totals that the runner counted and its exit status. A red status or count that
+ * no red result explains is no pass, unless every run of the gold ended in the same way. Ids that nothing expects are
+ * never held against a submission: it may bring tests of its own. But a suite that fails by itself fails the expected
+ * tests in it. A repeat of an expected id takes the worst status, so adding a forged pass gains nothing. It is `tampered`
+ * only where honest code can't cause it: see forged-repeat.ts.
  */
 export function judgeTests(
   report: TestReport,
-  spec: Pick<TestsSpec, 'failToPass' | 'passToPass' | 'policy' | 'report'>,
-  exitCode: number | null,
+  spec: Expectations,
+  { exitCode, hiddenPaths = [], goldRun }: Evidence,
 ): Judgement {
   const results = report.kind === 'ok' ? report.results : [];
   const tests = listTests(results, spec);
   if (report.kind === 'malformed') return { value: 0, tampered: false, reason: report.reason, tests };
 
-  const forged = spec.report === 'node-test' ? null : findSecondPass(results, spec);
+  const forged = findForgedRepeat(results, spec, hiddenPaths);
   if (forged !== null) {
     return { value: 0, tampered: true, reason: `more results than tests: ${forged} passed twice`, tests };
   }
-  const reason = unfinished(results, spec, exitCode) ?? unmet(tests, spec.policy);
+  const reason =
+    (exitCode === null ? 'the test command ran out of time' : unexplainedRed(report, spec, { exitCode, goldRun })) ??
+    unmet(tests, spec.policy) ??
+    failedAround(results, spec);
   return reason === null ? { value: 1, tampered: false, tests } : { value: 0, tampered: false, reason, tests };
 }
 
@@ -67,7 +85,9 @@ function listTests(results: readonly TestResult[], spec: Pick<TestsSpec, 'failTo
     ...spec.failToPass.map((id) => [id, 'failToPass'] as const),
   ]);
   const statuses = new Map<string, TestStatus>();
+  const messages = new Map<string, string>();
   for (const result of results) {
+    if (result.message && result.status !== 'passed') messages.set(result.repeatOf ?? result.id, result.message);
     statuses.set(result.id, worst(statuses.get(result.id), result.status));
     if (result.repeatOf !== undefined && expected.has(result.repeatOf) && !expected.has(result.id)) {
       statuses.set(result.repeatOf, worst(statuses.get(result.repeatOf), result.status));
@@ -77,51 +97,29 @@ function listTests(results: readonly TestResult[], spec: Pick<TestsSpec, 'failTo
     id,
     expected: kind,
     status: statuses.get(id) ?? 'missing',
+    ...messageOf(messages.get(id)),
   }));
-  for (const { id, status } of results) if (!expected.has(id)) judged.push({ id, expected: 'unexpected', status });
+  for (const { id, status, message } of results) {
+    if (!expected.has(id)) judged.push({ id, expected: 'unexpected', status, ...messageOf(message) });
+  }
   return judged;
+}
+
+function messageOf(message: string | undefined): { message?: string } {
+  return message === undefined ? {} : { message };
 }
 
 function worst(a: TestStatus | undefined, b: TestStatus): TestStatus {
   return a !== undefined && SEVERITY.indexOf(a) > SEVERITY.indexOf(b) ? a : b;
 }
 
-function findSecondPass(
-  results: readonly TestResult[],
-  spec: Pick<TestsSpec, 'failToPass' | 'passToPass'>,
-): string | null {
-  const expected = new Set([...spec.failToPass, ...spec.passToPass]);
-  const passed = new Set(results.filter((result) => result.status === 'passed').map((result) => result.id));
-  const second = results.find(
-    ({ status, repeatOf }) =>
-      status === 'passed' &&
-      repeatOf !== undefined &&
-      passed.has(repeatOf) &&
-      expected.has(repeatOf) &&
-      // Where the task itself expects repeats, their number may depend on the code under test.
-      !expected.has(`${repeatOf}#2`),
+/** A suite or an outer test that failed by itself (a hook, an assertion of its own) around tests that had to pass. */
+function failedAround(results: readonly TestResult[], { failToPass, passToPass }: Expectations): string | null {
+  const expected = [...failToPass, ...passToPass];
+  const around = results.find(
+    ({ id, status }) => status === 'error' && expected.some((inner) => inner.startsWith(`${id} > `)),
   );
-  return second?.repeatOf ?? null;
-}
-
-/** Why the run can't have been complete: a failing exit must have a failing test that explains it. */
-function unfinished(
-  results: readonly TestResult[],
-  spec: Pick<TestsSpec, 'failToPass' | 'passToPass'>,
-  exitCode: number | null,
-): string | null {
-  if (exitCode === null) return 'the test command ran out of time';
-  if (exitCode === 0) return null;
-  const expectedFiles = new Set([...spec.failToPass, ...spec.passToPass].map((id) => fileId(placeOf(id))));
-  // A file that fails after its expected tests have passed crashed; that is no failed test.
-  const explained = results.some(
-    ({ id, status }) => (status === 'failed' || status === 'error' || status === 'xpassed') && !expectedFiles.has(id),
-  );
-  return explained ? null : `the test command exited with ${exitCode}, but no failed test was recorded`;
-}
-
-function placeOf(id: string): string {
-  return id.slice(0, Math.max(0, id.indexOf('::')));
+  return around ? `${around.id} failed around tests that passed` : null;
 }
 
 function unmet(tests: readonly JudgedTest[], policy: Policy): string | null {

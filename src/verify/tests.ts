@@ -1,13 +1,15 @@
 import { randomInt } from 'node:crypto';
 import type { TestsSpec } from '../task/verifiers/tests.ts';
 import { admit } from './admit.ts';
-import { agree, judgeRun, needsNext, type RunJudgement } from './agreement.ts';
+import { type Agreement, agree, everyTime, judgeRun, needsNext, type RunJudgement } from './agreement.ts';
 import type { Canary } from './canary.ts';
 import type { JudgedTest } from './policy.ts';
 import type { Admitted } from './protect.ts';
 import { parseReport } from './reports/report.ts';
 import { type Ran, runCommand } from './run-command.ts';
 import { assuranceOf, asTheyAre, planStagings, type Staging, watchedBy } from './staging.ts';
+import { tailOf } from './tail.ts';
+import { type GoldRun, redOf } from './unexplained.ts';
 import { digestOf, type VerifierResult, type VerifyRequest } from './verifier.ts';
 
 /**
@@ -25,17 +27,28 @@ export type TestsResult = VerifierResult<{
   /** Each as it was written, from the run that had it so. */
   tests: JudgedTest[];
   /** Of each run, in order. */
-  runs: { canaries: Canary[]; turned: string[]; reason: string | null }[];
+  runs: {
+    canaries: Canary[];
+    turned: string[];
+    reason: string | null;
+    exitCode: number | null;
+    /** Where the run was red and no result explained it: what its totals counted. */
+    unexplained?: string[];
+  }[];
   dropped: { path: string; reason: string }[];
   stdout: string;
   stderr: string;
 }>;
 
+/** How often the runs are made where they contradict each other: code that decides by chance does not do so every time. */
+const ROUNDS = 3;
+
 /**
  * Runs a task's hidden tests on a submission in fresh sandboxes of the pinned image: what of the submission the policy
  * admits is written in, then the hidden tests over it; the status is seen from outside and the report is read when
  * every process is dead. Nothing that is printed counts. A submission scores when two runs both say what they have to,
- * in which different tests expect what is wrong; where the first does not, there is no second.
+ * in which different tests expect what is wrong; where the first does not, there is no second. Where something passes
+ * together with its contradiction all runs are made again, and it is `tampered` where that is so every time.
  */
 export async function verifyTests(request: TestsRequest): Promise<TestsResult> {
   const { spec, hidden, task, canaries = true } = request;
@@ -43,27 +56,61 @@ export async function verifyTests(request: TestsRequest): Promise<TestsResult> {
   const stagings = canaries ? planStagings(hidden, { spec, task, random: secretly }) : asTheyAre(hidden);
   const runs: StagedRun[] = [];
   for (const staging of stagings) {
-    const ran = await runCommand(request, {
-      files: admitted.files,
-      hidden: staging.files,
-      deleted: admitted.deleted,
-      command: spec.command,
-      minutes: spec.minutes,
-    });
-    const judgement = judgeRun(parseReport(spec.report, ran.report), { spec, staging, exitCode: ran.exitCode });
-    runs.push({ staging, ran, judgement });
-    if (!needsNext(judgement)) break;
+    const run = await runStaging(request, admitted, staging);
+    runs.push(run);
+    if (!needsNext(run.judgement)) break;
   }
-  return summarize(runs, { stagings, spec, admitted, digest: digestOf(request) });
+  const agreement = agreementOf(runs, stagings.length);
+  const confirmed =
+    agreement.contradictions.size > 0 && !agreement.tampered
+      ? await confirm(agreement, () => Promise.all(stagings.map((staging) => runStaging(request, admitted, staging))))
+      : agreement;
+  return summarize(runs, confirmed, { stagings, spec, admitted, digest: digestOf(request) });
 }
 
-type StagedRun = { staging: Staging; ran: Ran; judgement: RunJudgement };
+async function runStaging(request: TestsRequest, admitted: Admitted, staging: Staging): Promise<StagedRun> {
+  const { spec, hidden, goldRun } = request;
+  const ran = await runCommand(request, {
+    files: admitted.files,
+    hidden: staging.files,
+    deleted: admitted.deleted,
+    command: spec.command,
+    minutes: spec.minutes,
+  });
+  const report = parseReport(spec.report, ran.report);
+  const hiddenPaths = hidden.map(({ path }) => path);
+  const judgement = judgeRun(report, { spec, staging, exitCode: ran.exitCode, hiddenPaths, goldRun });
+  const red = report.kind === 'ok' && ran.exitCode !== null ? redOf(report, spec, ran.exitCode) : null;
+  return { staging, ran, judgement, red };
+}
+
+/** Whether what contradicts itself does so every time. */
+async function confirm(agreement: Agreement, runAgain: () => Promise<StagedRun[]>): Promise<Agreement> {
+  const rounds = [agreement.contradictions];
+  while (rounds.length < ROUNDS && everyTime(rounds).size > 0) {
+    const runs = await runAgain();
+    rounds.push(agreementOf(runs, runs.length).contradictions);
+  }
+  const [reason] = everyTime(rounds).values();
+  if (reason !== undefined) return { ...agreement, tampered: true, reason };
+  return { ...agreement, reason: `${agreement.reason}, but not every time: what the code does is left to chance` };
+}
+
+function agreementOf(runs: readonly StagedRun[], planned: number): Agreement {
+  return agree(
+    runs.map(({ judgement }) => judgement),
+    planned,
+  );
+}
+
+type StagedRun = { staging: Staging; ran: Ran; judgement: RunJudgement; red: GoldRun | null };
 
 /** Fresh each time: nobody can have seen them before. */
 const secretly = (below: number): number => randomInt(below);
 
 function summarize(
   runs: readonly StagedRun[],
+  { value, tampered, reason: why, tests }: Agreement,
   {
     stagings,
     spec,
@@ -71,11 +118,8 @@ function summarize(
     digest,
   }: { stagings: readonly Staging[]; spec: TestsSpec; admitted: Admitted; digest: string },
 ): TestsResult {
-  const { value, tampered, reason, tests } = agree(
-    runs.map(({ judgement }) => judgement),
-    stagings.length,
-  );
   const { exitCode = null, stdout = '', stderr = '' } = runs.at(-1)?.ran ?? {};
+  const reason = why && didNotRun(tests) ? `${why}${tailOf(stderr.trim() ? stderr : stdout)}` : why;
   const assurance = assuranceOf(stagings);
   const watched = watchedBy(stagings, spec);
   const { id, kind } = spec;
@@ -86,14 +130,22 @@ function summarize(
       seconds: runs.reduce((sum, { ran }) => sum + ran.seconds, 0),
       reason,
       tests,
-      runs: runs.map(({ staging, judgement }) => ({
+      runs: runs.map(({ staging, judgement, ran, red }) => ({
         canaries: staging.canaries,
         turned: judgement.turned,
         reason: judgement.reason,
+        exitCode: ran.exitCode,
+        ...(red && { unexplained: red.unexplained }),
       })),
       dropped: admitted.dropped,
       stdout,
       stderr,
     },
   };
+}
+
+/** A build or an import that failed: what it printed says more than a list of missing tests. */
+function didNotRun(tests: readonly JudgedTest[]): boolean {
+  const expected = tests.filter(({ expected }) => expected !== 'unexpected');
+  return expected.length > 0 && expected.every(({ status }) => status === 'missing' || status === 'turned');
 }

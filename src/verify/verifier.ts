@@ -6,6 +6,7 @@ import type { Task } from '../task/task.ts';
 import type { VerifierSpec } from '../task/verifiers/kinds.ts';
 import type { Change } from '../workspace/change.ts';
 import type { Judging } from './judge/judging.ts';
+import type { GoldRun } from './unexplained.ts';
 
 /** What a verifier is given to come to its value. */
 export type VerifyRequest<Spec extends VerifierSpec = VerifierSpec> = {
@@ -20,6 +21,8 @@ export type VerifyRequest<Spec extends VerifierSpec = VerifierSpec> = {
   layer: Layer;
   /** A fresh one each time; the verifier closes it. */
   openSandbox(role: SandboxSpec['role']): Promise<Sandbox>;
+  /** How the gold's own runs ended, where no result explained their status. */
+  goldRun?: GoldRun | undefined;
   /** How judges are asked; null where no model was named for them. */
   judging: Judging | null;
   signal: AbortSignal;

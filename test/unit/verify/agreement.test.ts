@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { TestsSpec } from '../../../src/task/verifiers/tests.ts';
-import { agree, judgeRun, needsNext } from '../../../src/verify/agreement.ts';
+import { agree, everyTime, judgeRun, needsNext } from '../../../src/verify/agreement.ts';
 import { okReport, type TestStatus } from '../../../src/verify/reports/result.ts';
 
 const SPEC: TestsSpec = {
@@ -52,8 +52,8 @@ describe('one run', () => {
     expect(needsNext(failed)).toBe(false);
   });
 
-  test('is proof where a canary passes with its original', () => {
-    expect(run(['a', 'c'], all('passed'))).toMatchObject({ held: false, tampered: true });
+  test('contradicts itself where a canary passes with its original', () => {
+    expect(run(['a', 'c'], all('passed'))).toMatchObject({ held: false, tampered: false, canary: 'm::canary' });
   });
 
   test('does not hold where a turned test passes or is silent', () => {
@@ -94,14 +94,18 @@ describe('two runs', () => {
     expect(agree([run(['a', 'c'], all('failed')), run(['b'], passing)], 2)).toMatchObject({ value: 0 });
   });
 
-  test('prove it where a test passes as it was written and with its contradiction, whichever came first', () => {
+  test('contradict each other where a test passes as it was written and otherwise, whichever came first', () => {
     const reason = 'm::a passed, and with another expectation too';
-    expect(agree([run(['a', 'c'], { a: 'passed' }), run(['b'])], 2)).toMatchObject({
-      value: 0,
-      tampered: true,
-      reason,
-    });
-    expect(agree([run(['b', 'c']), run(['a'], { a: 'passed' })], 2)).toMatchObject({ tampered: true, reason });
+    const contradictions = new Map([['m::a', reason]]);
+    const first = agree([run(['a', 'c'], { a: 'passed' }), run(['b'])], 2);
+    expect(first).toMatchObject({ value: 0, tampered: false, reason, contradictions });
+    expect(agree([run(['b', 'c']), run(['a'], { a: 'passed' })], 2)).toMatchObject({ reason, contradictions });
+  });
+
+  test('prove something only where they contradict each other every time', () => {
+    const [a, b] = [['m::a', 'why'] as const, ['m::b', 'why'] as const];
+    expect([...everyTime([new Map([a, b]), new Map([b]), new Map([b])]).keys()]).toEqual(['m::b']);
+    expect(everyTime([new Map([a]), new Map()]).size).toBe(0);
   });
 
   test('accuse no wrong solution that gives just what a turned test expects', () => {

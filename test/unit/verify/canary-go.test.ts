@@ -121,7 +121,7 @@ describe('canaries of Go tests', () => {
       if (report.kind !== 'ok') throw new Error(report.reason);
       const failed = report.results.filter(({ id, status }) => status !== 'passed' && !id.includes(' > '));
       expect(failed.map(({ id }) => id).sort()).toEqual(canaries.map(({ id }) => id).sort());
-      expect(canaryVerdict(report, canaries)).toEqual({ tampered: false });
+      expect(canaryVerdict(report, canaries)).toEqual({ canary: null });
     }
   });
 

@@ -68,7 +68,7 @@ function expectCanariesAlone(report: TestReport, canaries: readonly Canary[], or
   expect(statuses.size).toBe(originals + canaries.length);
   for (const [id, status] of statuses) expect(`${id} ${status}`).toBe(`${id} ${ids.has(id) ? 'failed' : 'passed'}`);
   for (const { original } of canaries) expect(statuses.get(original)).toBe('passed');
-  expect(canaryVerdict(report, canaries)).toEqual({ tampered: false });
+  expect(canaryVerdict(report, canaries)).toEqual({ canary: null });
 }
 
 const PYTHON: TestFile = {
@@ -352,7 +352,7 @@ test('answers everything', () => {
   const { files, canaries } = placeCanaries([{ path: 'test/a.test.mjs', text }], 'node-test', seeded(4));
   expect(canaries).toHaveLength(1);
   const report = await runNode([...files, { path: 'product.mjs', text: cheat + product }]);
-  expect(canaryVerdict(report, canaries)).toMatchObject({ tampered: true });
+  expect(canaryVerdict(report, canaries).canary).not.toBe(null);
 });
 
 describe('the verdict', () => {
@@ -362,28 +362,28 @@ describe('the verdict', () => {
     results: results.map(([id, status, repeatOf]) => ({ id, status, ...(repeatOf ? { repeatOf } : {}) })),
   });
 
-  test('needs a canary and its original to pass', () => {
+  test('is a contradiction where a canary and its original pass', () => {
     const both = report(['f::real', 'passed'], ['f::canary', 'passed']);
-    expect(canaryVerdict(both, canaries)).toMatchObject({ tampered: true });
+    expect(canaryVerdict(both, canaries)).toMatchObject({ canary: 'f::canary' });
     const again = report(['f::real', 'passed'], ['f::canary', 'failed'], ['f::canary#2', 'passed', 'f::canary']);
-    expect(canaryVerdict(again, canaries).tampered).toBe(true);
+    expect(canaryVerdict(again, canaries).canary).toBe('f::canary');
   });
 
   test('accuses no wrong solution that hits the changed value', () => {
     const lucky = report(['f::real', 'failed'], ['f::canary', 'passed']);
-    expect(canaryVerdict(lucky, canaries)).toEqual({ tampered: false });
+    expect(canaryVerdict(lucky, canaries)).toEqual({ canary: null });
   });
 
   test('does not count a report whose canary is missing or skipped next to its original', () => {
-    expect(canaryVerdict(report(['f::real', 'passed']), canaries)).toMatchObject({ tampered: false });
+    expect(canaryVerdict(report(['f::real', 'passed']), canaries)).toMatchObject({ canary: null });
     expect(canaryVerdict(report(['f::real', 'passed']), canaries).reason).toMatch(/did not run/);
     const skipped = report(['f::real', 'passed'], ['f::canary', 'skipped']);
     expect(canaryVerdict(skipped, canaries).reason).toMatch(/did not run/);
-    expect(canaryVerdict(report(), canaries)).toEqual({ tampered: false });
+    expect(canaryVerdict(report(), canaries)).toEqual({ canary: null });
     const expected = report(['f::real', 'passed'], ['f::canary', 'xfailed']);
     expect(canaryVerdict(expected, canaries).reason).toMatch(/did not run/);
     expect(canaryVerdict({ kind: 'malformed', reason: 'r' }, canaries)).toEqual({
-      tampered: false,
+      canary: null,
       reason: 'r',
     });
   });
@@ -391,14 +391,14 @@ describe('the verdict', () => {
   test('wants the canary of a turned test to fail although its original does', () => {
     const turned = new Set(['f::real']);
     const failed = report(['f::real', 'failed'], ['f::canary', 'failed']);
-    expect(canaryVerdict(failed, canaries, turned)).toEqual({ tampered: false });
+    expect(canaryVerdict(failed, canaries, turned)).toEqual({ canary: null });
     const lucky = report(['f::real', 'failed'], ['f::canary', 'passed']);
     expect(canaryVerdict(lucky, canaries, turned)).toMatchObject({
-      tampered: false,
+      canary: null,
       reason: expect.stringMatching(/passed/),
     });
     expect(canaryVerdict(report(['f::real', 'failed']), canaries, turned).reason).toMatch(/did not run/);
     const both = report(['f::real', 'passed'], ['f::canary', 'passed']);
-    expect(canaryVerdict(both, canaries, turned).tampered).toBe(true);
+    expect(canaryVerdict(both, canaries, turned).canary).toBe('f::canary');
   });
 });

@@ -105,10 +105,13 @@ func TestGood(t *testing.T) { fmt.Println("--- PASS: TestGood (0.00s)") }
       report: 'go-test',
     };
     const bad = { ...spec, failToPass: ['example.org/kiln/a::TestBad'] };
-    expect(judgeTests(report, bad, 1)).toMatchObject({ value: 0, reason: expect.stringContaining('is failed') });
+    expect(judgeTests(report, bad, { exitCode: 1 })).toMatchObject({
+      value: 0,
+      reason: expect.stringContaining('is failed'),
+    });
     const good = { ...spec, failToPass: ['example.org/kiln/a::TestGood'] };
     // Where go marks its own lines, a printed one is a word like any other.
-    const judged = judgeTests(report, good, 1);
+    const judged = judgeTests(report, good, { exitCode: 1 });
     expect(judged.tampered ? judged.reason : 'seen through').toMatch(/TestGood passed twice|seen through/);
   });
 });

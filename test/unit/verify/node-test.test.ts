@@ -63,6 +63,7 @@ test('a real run is reported test by test', async () => {
     'a.test.mjs::todo fails': 'xfailed',
     'a.test.mjs::todo passes': 'xpassed',
     'a.test.mjs::odd \\x1b[31m\\n name': 'passed',
+    'a.test.mjs::parent': 'passed',
     'a.test.mjs::parent > child': 'passed',
     'a.test.mjs::parent > child#2': 'passed',
     'a.test.mjs::sore parent > child': 'passed',

@@ -10,7 +10,7 @@ const LIVE: Spec = { ...SPEC, policy: 'swe-bench-live' };
 
 const report = (...results: [string, TestStatus][]) => okReport(results.map(([id, status]) => ({ id, status })));
 const judge = (results: [string, TestStatus][], spec: Spec = SPEC, exitCode: number | null = 0) =>
-  judgeTests(report(...results), spec, exitCode);
+  judgeTests(report(...results), spec, { exitCode, hiddenPaths: ['m.py'] });
 
 /** The value with this status of the fail-to-pass and of one pass-to-pass test; undefined is missing. */
 function valueWith(spec: Spec, failToPass: TestStatus | undefined, passToPass: TestStatus | undefined): number {
@@ -109,7 +109,7 @@ test('a crash of a file with expected tests explains no failing exit, one of ano
 });
 
 test('a malformed report is worth nothing and accuses nobody', () => {
-  const judged = judgeTests({ kind: 'malformed', reason: 'no report was written' }, SPEC, 0);
+  const judged = judgeTests({ kind: 'malformed', reason: 'no report was written' }, SPEC, { exitCode: 0 });
   expect(judged).toMatchObject({ value: 0, tampered: false, reason: 'no report was written' });
   expect(judged.tests.map(({ status }) => status)).toEqual(['missing', 'missing', 'missing']);
 });
@@ -124,6 +124,42 @@ test('a repeat of an expected test counts as the worst of its results', () => {
 test('an expected test that passes twice in a JUnit report is proof of tampering', () => {
   expect(judge([...ALL_PASSED, ['m::p', 'passed']])).toMatchObject({ value: 0, tampered: true });
   expect(judge([...ALL_PASSED, ['m::p', 'passed']]).reason).toBe('more results than tests: m::p passed twice');
+});
+
+test('a red count or status that no result explains is no pass, unless the gold ended so', () => {
+  const counted = okReport(
+    ALL_PASSED.map(([id, status]) => ({ id, status })),
+    ['the suite s counts a failure that no test explains'],
+  );
+  const verdict = (exitCode: number, goldRun?: { exitCode: number; unexplained: string[] }) =>
+    judgeTests(counted, SPEC, { exitCode, goldRun });
+  expect(verdict(0)).toMatchObject({ value: 0, reason: 'the suite s counts a failure that no test explains' });
+  const goldRun = { exitCode: 1, unexplained: ['the suite s counts a failure that no test explains'] };
+  expect(verdict(1, goldRun)).toMatchObject({ value: 1 });
+  expect(verdict(2, goldRun)).toMatchObject({ value: 0 });
+  expect(verdict(1, { exitCode: 1, unexplained: [] })).toMatchObject({ value: 0 });
+});
+
+test('a suite that fails by itself fails the tests in it', () => {
+  const spec: Spec = { ...SPEC, failToPass: ['a.js::s > f'], passToPass: [], report: 'node-test' };
+  const passed: [string, TestStatus] = ['a.js::s > f', 'passed'];
+  expect(judge([passed, ['a.js::s', 'error']], spec, 1)).toMatchObject({
+    value: 0,
+    reason: 'a.js::s failed around tests that passed',
+  });
+  expect(judge([passed, ['a.js::other', 'error']], spec, 1).value).toBe(1);
+});
+
+test('a title that stands elsewhere in the suite proves nothing', () => {
+  const twice = report(...ALL_PASSED, ['m::p', 'passed']);
+  expect(judgeTests(twice, SPEC, { exitCode: 0, hiddenPaths: ['tests/other.bats'] })).toMatchObject({ value: 1 });
+  const named = okReport([
+    { id: 'm::f', status: 'passed', file: 'm.py' },
+    { id: 'm::p', status: 'passed', file: 'm.py' },
+    { id: 'm::q', status: 'passed', file: 'm.py' },
+    { id: 'm::p', status: 'passed', file: 'own/m.py' },
+  ]);
+  expect(judgeTests(named, SPEC, { exitCode: 0, hiddenPaths: ['m.py'] })).toMatchObject({ value: 1, tampered: false });
 });
 
 test('honest repeats are never accused', () => {
