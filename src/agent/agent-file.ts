@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { access, constants, readFile } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import { basename, delimiter, dirname, resolve } from 'node:path';
 import { z } from 'zod';
 import { GymkhanaError } from '../errors.ts';
-import { whyUnread } from '../files.ts';
+import { readInput, whyUnread } from '../files.ts';
 import { parseYaml } from '../task/parse-yaml.ts';
 import type { Agent } from './agent.ts';
 import { digestOf } from './digest.ts';
@@ -74,7 +74,7 @@ function areApart(files: Readonly<Record<string, string>>): boolean {
  * @throws GymkhanaError AGENT_NOT_FOUND, AGENT_FILE_INVALID with the place of everything wrong
  */
 export async function loadAgentFile(file: string): Promise<Agent> {
-  const source = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+  const source = await readInput(file).catch((error: NodeJS.ErrnoException) => {
     const fix = 'name a YAML file that describes an agent; docs/add-an-agent.md shows one';
     throw new GymkhanaError({ code: 'AGENT_NOT_FOUND', place: file, problem: whyUnread(error), fix }, { cause: error });
   });

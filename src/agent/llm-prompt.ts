@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { GymkhanaError } from '../errors.ts';
-import { whyUnread } from '../files.ts';
+import { readInput, whyUnread } from '../files.ts';
 import type { Agent } from './agent.ts';
 import { createLlmAgent } from './llm.ts';
 
@@ -10,11 +9,12 @@ const VERSION = '1';
 
 /** Errors AGENT_NOT_FOUND. */
 export async function loadLlmAgent(promptFile: string): Promise<Agent> {
-  const prompt = await readFile(promptFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
+  const source = await readInput(promptFile).catch((error: NodeJS.ErrnoException) => {
     const problem = whyUnread(error);
     const fix = 'name a text file, as in --agent llm:my-prompt.md';
     throw new GymkhanaError({ code: 'AGENT_NOT_FOUND', place: promptFile, problem, fix }, { cause: error });
   });
+  const prompt = source.toString('utf8');
   const digest = createHash('sha256').update(prompt).digest('hex').slice(0, 12);
   return createLlmAgent({ name: 'llm', version: `${VERSION}-${digest}`, prompt });
 }

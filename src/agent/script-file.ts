@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { GymkhanaError } from '../errors.ts';
+import { readInput, whyUnread } from '../files.ts';
 import { nearest } from '../task/nearest.ts';
 import { parseYaml } from '../task/parse-yaml.ts';
 import { TOOLS } from '../tools/kinds.ts';
@@ -36,7 +37,9 @@ export async function loadScriptFolder(folder: string): Promise<ScriptFolder> {
   const scripts = new Map<string, readonly ToolCall[]>();
   for (const name of names) {
     const file = join(folder, name);
-    const source = await readFile(file);
+    const source = await readInput(file).catch((cause: NodeJS.ErrnoException) => {
+      throw new GymkhanaError({ code: 'AGENT_SCRIPT_INVALID', place: file, problem: whyUnread(cause) }, { cause });
+    });
     hash.update(`${name}\0${source.length}\0`).update(source);
     scripts.set(basename(name, '.yaml'), parseScript(source, file));
   }

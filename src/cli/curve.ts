@@ -5,12 +5,14 @@ import { type CurvePoint, readCurve, verifyUnknown } from '../run/curve.ts';
 import { loadRun } from '../run/folder.ts';
 import { lineOf } from '../run/spec.ts';
 import { openSandboxKind } from '../sandbox/kinds.ts';
+import type { SandboxName } from '../sandbox/names.ts';
 import { countOf } from '../text/count.ts';
 import { endAs } from './exit-code.ts';
 import { listenForInterrupts } from './interrupt.ts';
 import { runPath } from './paths.ts';
 import { openProgress } from './progress.ts';
 import { reloadTasks } from './resume.ts';
+import { sandboxOption, withSandbox } from './sandbox-option.ts';
 
 type Format = 'table' | 'json' | 'csv';
 
@@ -20,8 +22,10 @@ export function addCurve(program: Command): void {
     .description('resolved at every limit of turns, from one rollout a trial; needs checkpoints, and agents not told')
     .argument('<run>', 'an id under runs/, or a path')
     .addOption(new Option('--format <format>', 'how to print it').choices(['table', 'json', 'csv']).default('table'))
-    .action(async (run: string, { format }: { format: Format }) => {
-      const { folder, spec } = await loadRun(runPath(run));
+    .addOption(sandboxOption('as the run was planned'))
+    .action(async (run: string, { format, sandbox }: { format: Format; sandbox?: SandboxName }) => {
+      const { folder, spec: planned } = await loadRun(runPath(run));
+      const spec = { ...planned, runner: withSandbox(planned.runner, sandbox) };
       const tasks = await reloadTasks(spec);
       const before = await readCurve(folder, spec, tasks);
       if (before.unknown.length > 0) await verify({ folder, spec, tasks }, before.unknown);

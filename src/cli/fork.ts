@@ -7,6 +7,7 @@ import { keepStart } from '../run/fork.ts';
 import { planFork } from '../run/plan-fork.ts';
 import { checkpointsOf, findCheckpoint } from '../run/rollout-state.ts';
 import { openSandboxKind } from '../sandbox/kinds.ts';
+import type { SandboxName } from '../sandbox/names.ts';
 import { renderTrajectory } from '../trajectory/render.ts';
 import { loadCheckpoint } from '../workspace/checkpoint.ts';
 import { loadEndedTrial } from './ended-trial.ts';
@@ -15,8 +16,9 @@ import { AGENTS, runPath } from './paths.ts';
 import { performRun } from './perform-run.ts';
 import { reloadTasks } from './resume.ts';
 import { runIdOf, shortId } from './run-id.ts';
+import { sandboxOption, withSandbox } from './sandbox-option.ts';
 
-type Options = { turn: number; agent: string; model?: string; id?: string };
+type Options = { turn: number; agent: string; model?: string; id?: string; sandbox?: SandboxName };
 
 export function addFork(program: Command): void {
   program
@@ -26,6 +28,7 @@ export function addFork(program: Command): void {
     .requiredOption('--turn <n>', 'the turn after which it goes on', turn)
     .requiredOption('--agent <name>', AGENT_FORMS)
     .option('--model <provider/name>', 'for an agent that uses one')
+    .addOption(sandboxOption('as the trial had it'))
     .option('--id <name>', 'the folder under runs/ (default: of the trial and the turn)')
     .action(fork);
 }
@@ -37,15 +40,18 @@ async function fork(wanted: string, options: Options): Promise<void> {
   const agentRef = resolveAgentRef(options.agent);
   const agent = await loadAgent(agentRef, AGENTS);
   mustNameModels([agent], options.model === undefined ? [] : [options.model], spec.runner.models);
-  const forked = planFork(spec, {
-    id: runIdOf(options.id ?? shortId(`${spec.id}-turn-${options.turn}-${agent.name}`)),
-    task: planned.task,
-    turns: planned.limits.turns,
-    agentRef,
-    agent,
-    model: options.model ?? null,
-    origin: { run: spec.id, ...submitted.ids, turn: options.turn, tree },
-  });
+  const forked = planFork(
+    { ...spec, runner: withSandbox(spec.runner, options.sandbox) },
+    {
+      id: runIdOf(options.id ?? shortId(`${spec.id}-turn-${options.turn}-${agent.name}`)),
+      task: planned.task,
+      turns: planned.limits.turns,
+      agentRef,
+      agent,
+      model: options.model ?? null,
+      origin: { run: spec.id, ...submitted.ids, turn: options.turn, tree },
+    },
+  );
   const tasks = await reloadTasks(forked);
   const models = openModels([options.model ?? null], { runner: forked.runner, tasks });
   await using kind = await openSandboxKind(forked.runner.sandbox, console.error);

@@ -9,6 +9,8 @@ import { explainUsage, refuseUnknownCommand } from './usage.ts';
 const REFUSALS = ['ENOENT', 'EACCES', 'EPERM', 'EROFS', 'EEXIST', 'ENOTDIR', 'EISDIR', 'ELOOP', 'ENAMETOOLONG'];
 
 const words = process.argv.slice(2);
+/** Streams that took no more. */
+const unwritten = new Set<string>();
 const program = new Command('gymkhana')
   .description('An evaluation gym for software-engineering agents.')
   .version(readVersion())
@@ -37,12 +39,8 @@ const COMMANDS: Record<string, () => Promise<(program: Command) => void>> = {
   mcp: async () => (await import('./mcp.ts')).addMcp,
 };
 
-// Whoever reads may leave: `head` does, and terminals are closed. What is at work goes on.
-const ignoreUnread = (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
-};
-process.stdout.on('error', ignoreUnread);
-process.stderr.on('error', ignoreUnread);
+process.stdout.on('error', (error) => survive(error, 'stdout'));
+process.stderr.on('error', (error) => survive(error, 'stderr'));
 
 try {
   await addCommands(words[0]);
@@ -50,6 +48,20 @@ try {
   await program.parseAsync();
 } catch (error) {
   endAs(report(firstError(error)));
+}
+
+/** What reads may leave: `head` does, and terminals are closed; a disk may be full. What is at work goes on. */
+function survive({ code }: NodeJS.ErrnoException, place: string): void {
+  if (code === 'EPIPE' || code === 'EIO' || unwritten.has(place)) return;
+  unwritten.add(place);
+  // Whatever the command comes to: its output is not there.
+  process.on('exit', () => {
+    process.exitCode = 2;
+  });
+  const isFull = code === 'ENOSPC' || code === 'EDQUOT';
+  const problem = isFull ? `no space left (${code})` : `it can't be written: ${code}`;
+  const fix = isFull ? 'free space, or write elsewhere' : 'write elsewhere';
+  console.error(formatProblem({ code: isFull ? 'DISK_FULL' : 'PATH_UNUSABLE', place, problem, fix }));
 }
 
 async function addCommands(named: string | undefined): Promise<void> {

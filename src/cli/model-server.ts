@@ -15,7 +15,10 @@ export function addModelServer(program: Command): void {
     .option('--port <n>', 'on loopback; 0 takes a free one', parsePort, 0)
     .action(async (file: string, command: string[], { port }: { port: number }) => {
       const script = await loadModelScript(file);
-      await using server = await openModelServer(script, { port, onRequest: (line) => console.error(line) });
+      const onRequest = (line: string) => console.error(line);
+      await using server = await openModelServer(script, { port, onRequest }).catch((error) => {
+        throw asPortError(error, port);
+      });
       if (command.length > 0) process.exitCode = await runBeside(server.url, command);
       else {
         console.log(server.url);
@@ -35,6 +38,14 @@ async function runBeside(url: string, [program, ...args]: string[]): Promise<num
   if (done.exitCode !== undefined) return done.exitCode;
   const fix = 'name a program that is installed';
   throw new GymkhanaError({ code: 'USAGE', place: program!, problem: done.shortMessage ?? 'did not run', fix });
+}
+
+function asPortError(error: NodeJS.ErrnoException, port: number): unknown {
+  if (error.syscall !== 'listen') return error;
+  const reasons: Record<string, string> = { EADDRINUSE: 'is in use', EACCES: 'may not be opened by this user' };
+  const problem = `the port ${port} ${reasons[error.code ?? ''] ?? `can't be opened: ${error.code}`}`;
+  const fix = 'choose another, or leave it out for a free one';
+  return new GymkhanaError({ code: 'USAGE', place: '--port', problem, fix }, { cause: error });
 }
 
 function interrupted(): Promise<void> {

@@ -7,6 +7,7 @@ import { planTrialReplay } from '../run/plan-replay.ts';
 import { chooseMode } from '../run/replay-mode.ts';
 import { REPLAY_MODES, type ReplayMode } from '../run/spec.ts';
 import { openSandboxKind } from '../sandbox/kinds.ts';
+import type { SandboxName } from '../sandbox/names.ts';
 import { foldCalls } from '../trajectory/fold.ts';
 import { loadSubmission } from '../workspace/change.ts';
 import { withAgentsOfToday } from './agents-of-today.ts';
@@ -15,8 +16,9 @@ import { runPath } from './paths.ts';
 import { performRun } from './perform-run.ts';
 import { reloadActors, reloadTasks } from './resume.ts';
 import { runIdOf, shortId } from './run-id.ts';
+import { sandboxOption } from './sandbox-option.ts';
 
-type Options = { mode?: ReplayMode; id?: string };
+type Options = { mode?: ReplayMode; id?: string; sandbox?: SandboxName };
 
 export function addReplay(program: Command): void {
   program
@@ -29,6 +31,7 @@ export function addReplay(program: Command): void {
         'make its tool calls again, or let the agent act again on the answers of its model (default: what fits)',
       ).choices(REPLAY_MODES),
     )
+    .addOption(sandboxOption('as the trial had it'))
     .option('--id <name>', 'the folder under runs/ (default: of the recorded run, with a number)')
     .action(replay);
 }
@@ -43,7 +46,7 @@ async function replay(wanted: string, options: Options): Promise<void> {
     changes: files.length + deleted.length,
   });
   const name = options.id === undefined ? freeId(`${spec.id}-replay`) : runIdOf(options.id);
-  const made = { folder, id: name, mode, sandbox: submitted.sandbox.kind };
+  const made = { folder, id: name, mode, sandbox: options.sandbox ?? submitted.sandbox.kind };
   const plan = await withAgentsOfToday(planTrialReplay(spec, planned, made), console.error);
   const tasks = await reloadTasks(plan);
   const actors = await reloadActors(plan, tasks);

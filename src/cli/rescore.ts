@@ -5,6 +5,7 @@ import { renderTable } from '../report/table.ts';
 import { loadRun } from '../run/folder.ts';
 import { rescoreRun } from '../run/rescore.ts';
 import { openSandboxKind } from '../sandbox/kinds.ts';
+import type { SandboxName } from '../sandbox/names.ts';
 import { countOf } from '../text/count.ts';
 import { endAs } from './exit-code.ts';
 import { listenForInterrupts } from './interrupt.ts';
@@ -12,6 +13,7 @@ import { judgeOf, openModels, withJudge } from './models.ts';
 import { runPath } from './paths.ts';
 import { openProgress } from './progress.ts';
 import { reloadTasks } from './resume.ts';
+import { sandboxOption } from './sandbox-option.ts';
 import { terminalWidth } from './terminal.ts';
 
 export function addRescore(program: Command): void {
@@ -20,7 +22,8 @@ export function addRescore(program: Command): void {
     .description('verify the submissions of a run again, without running any agent; older scores are kept')
     .argument('<run>', 'an id under runs/, or a path')
     .option('--judge <provider/name>', 'the model that judges (default: that of the run)')
-    .action(async (run: string, options: { judge?: string }) => {
+    .addOption(sandboxOption('as the run was planned'))
+    .action(async (run: string, options: { judge?: string; sandbox?: SandboxName }) => {
       const { folder, spec } = await loadRun(runPath(run));
       const tasks = await reloadTasks(spec);
       const runner = withJudge(spec.runner, options.judge);
@@ -30,7 +33,7 @@ export function addRescore(program: Command): void {
       let submissions = 0;
       let left = 0;
       try {
-        await using kind = await openSandboxKind(spec.runner.sandbox, progress.say);
+        await using kind = await openSandboxKind(options.sandbox ?? spec.runner.sandbox, progress.say);
         ({ submissions, left } = await rescoreRun({
           folder,
           spec,

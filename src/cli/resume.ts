@@ -6,23 +6,26 @@ import { modelsOf } from '../run/model-facts.ts';
 import type { OpenedModel } from '../run/model-session.ts';
 import type { RunSpec } from '../run/spec.ts';
 import { openSandboxKind } from '../sandbox/kinds.ts';
+import type { SandboxName } from '../sandbox/names.ts';
 import { loadTask } from '../task/load.ts';
 import type { Task } from '../task/task.ts';
 import { warnOfFilesBeside, whatChanged } from './changed-agents.ts';
 import { openModels } from './models.ts';
 import { AGENTS, runPath } from './paths.ts';
 import { performRun } from './perform-run.ts';
+import { sandboxOption } from './sandbox-option.ts';
 
 export function addResume(program: Command): void {
   program
     .command('resume')
     .description('go on with a run: trials without a verdict are run, nothing is run twice')
     .argument('<run>', 'an id under runs/, or a path')
-    .action(async (run: string) => {
+    .addOption(sandboxOption('as the run was planned'))
+    .action(async (run: string, { sandbox }: { sandbox?: SandboxName }) => {
       const { folder, spec } = await loadRun(runPath(run));
       const tasks = await reloadTasks(spec);
       const actors = await reloadActors(spec, tasks);
-      await using kind = await openSandboxKind(spec.runner.sandbox, console.error);
+      await using kind = await openSandboxKind(sandbox ?? spec.runner.sandbox, console.error);
       await performRun({ kind, folder, spec, tasks, ...actors });
     });
 }

@@ -15,6 +15,7 @@ import { loadRecordedRun, mustBeRecorded } from '../run/recorded-trial.ts';
 import { loadRunner } from '../run/runner.ts';
 import { planRun } from '../run/spec.ts';
 import { openSandboxKind } from '../sandbox/kinds.ts';
+import type { SandboxName } from '../sandbox/names.ts';
 import type { Task } from '../task/task.ts';
 import { warnOfFilesBeside } from './changed-agents.ts';
 import { loadTasks } from './load-tasks.ts';
@@ -24,6 +25,7 @@ import { AGENTS, FULL, RUNNERS, runPath } from './paths.ts';
 import { performRun } from './perform-run.ts';
 import { runAgain } from './run-again.ts';
 import { runIdOf } from './run-id.ts';
+import { sandboxOption, withSandbox } from './sandbox-option.ts';
 import { keepServable } from './servable.ts';
 
 type Options = {
@@ -39,6 +41,7 @@ type Options = {
   id?: string;
   dryRun?: boolean;
   judge?: string;
+  sandbox?: SandboxName;
   replay?: string;
 };
 
@@ -56,6 +59,7 @@ export function addRun(program: Command): void {
     .option('--model <provider/name...>', 'for agents that use one, like openai/gpt-5; each makes an entry')
     .option('--runner <name>', 'a file under runners/, or a path to one', 'default')
     .option('--set <key=value>', 'a field of the runner, like limits.minutes=5; may be repeated', collectOverride, [])
+    .addOption(sandboxOption('as the runner says'))
     .option('--judge <provider/name>', 'the model that judges, where a task asks for a judge')
     .option('--attempts <k>', 'trials of each task and entry', positive)
     .option('--concurrency <n>', 'sandboxes at a time (default: the number of cores)', positive)
@@ -76,7 +80,11 @@ async function run(options: Options, command: Command): Promise<void> {
   if (!options.agent) return command.error("error: required option '--agent <name...>' not specified");
   const asked = await loadTasks(options.tasks);
   checkDerived(asked);
-  const runner = withJudge(overrideRunner(await loadRunner(options.runner, RUNNERS), options.set), options.judge);
+  const overridden = withSandbox(
+    overrideRunner(await loadRunner(options.runner, RUNNERS), options.set),
+    options.sandbox,
+  );
+  const runner = withJudge(overridden, options.judge);
   const agents = new Map<string, AgentSource>();
   for (const ref of options.agent.map(resolveAgentRef)) agents.set(ref, await loadAgent(ref, AGENTS));
   mustNameModels([...agents.values()], options.model ?? [], runner.models);

@@ -28,7 +28,7 @@ export function addTask(program: Command): void {
     .command('derive')
     .description('run the hidden tests before and after the gold, and write what they must do; if that fails, nothing')
     .argument('<selector...>', 'names, folders, globs or list files')
-    .addOption(sandboxOption('auto'))
+    .addOption(sandboxOption('docker or else namespace').default('auto'))
     .addOption(repeatsOption('how often the tests are run before, and how often after', REPEATS))
     .option('--verbose', 'print what the tests printed')
     .action((selectors: string[], { verbose, ...options }: ProbeOptions & { verbose?: boolean }) =>
@@ -38,14 +38,14 @@ export function addTask(program: Command): void {
     .command('check')
     .description('prove that the gold resolves a task and nothing else does, and that no test is flaky')
     .addArgument(bundledByDefault())
-    .addOption(sandboxOption('auto'))
+    .addOption(sandboxOption('docker or else namespace').default('auto'))
     .addOption(repeatsOption('how often each test is run; 1 is quick and finds no flaky one', REPEATS))
     .action((selectors: string[], options: ProbeOptions) => forEachTask(selectors, options, checkTask));
   task
     .command('mutants')
     .description('put small faults into the gold and see whether the hidden tests catch at least 80 % of them')
     .argument('<selector...>', 'names, folders, globs or list files')
-    .addOption(sandboxOption('auto'))
+    .addOption(sandboxOption('docker or else namespace').default('auto'))
     .addOption(repeatsOption('how often the tests are run on each mutant; one red run kills it', 1))
     .option('--max <n>', 'mutants of a task at most, a sample where it has more', positive, 40)
     .action((selectors: string[], { max, ...options }: ProbeOptions & { max: number }) =>

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { formatProblem, GymkhanaError } from '../errors.ts';
-import { whyUnread } from '../files.ts';
+import { readInput, whyUnread } from '../files.ts';
 import { parseAtif } from '../interop/atif/parse.ts';
 import { countOf } from '../text/count.ts';
 import { endAs } from './exit-code.ts';
@@ -19,7 +18,7 @@ export function addValidateAtif(program: Command): void {
 async function validate(files: string[], { lenient = false }: { lenient?: boolean }): Promise<void> {
   for (const file of files) {
     try {
-      const source = await readFile(file).catch((cause: NodeJS.ErrnoException) => {
+      const source = await readInput(file).catch((cause: NodeJS.ErrnoException) => {
         const fix = 'name a file with a trajectory';
         throw new GymkhanaError({ code: 'PATH_UNUSABLE', place: file, problem: whyUnread(cause), fix }, { cause });
       });

@@ -1,7 +1,8 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { GymkhanaError } from '../errors.ts';
+import { readInput, whyUnread } from '../files.ts';
 import { ModelTable } from '../model/providers.ts';
 import { SANDBOX_NAMES } from '../sandbox/names.ts';
 import { Strategy } from '../strategy/strategy.ts';
@@ -59,13 +60,13 @@ export async function loadRunner(nameOrFile: string, folder: string): Promise<Ru
 
 async function readRunner(file: string, folder: string): Promise<Buffer> {
   try {
-    return await readFile(file);
+    return await readInput(file);
   } catch (error) {
-    if (!(error instanceof Error && 'syscall' in error)) throw error;
+    if (!(error instanceof Error && 'code' in error)) throw error;
     const known = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).map((name) => name.slice(0, -5));
     const fix = `use one of ${known.sort().join(', ')}, or a path to a YAML file`;
-    const isMissing = 'code' in error && error.code === 'ENOENT';
-    const problem = isMissing ? 'there is no such runner' : `the runner cannot be read: ${error.message}`;
+    const isMissing = error.code === 'ENOENT';
+    const problem = isMissing ? 'there is no such runner' : whyUnread(error as NodeJS.ErrnoException);
     throw new GymkhanaError({ code: 'RUNNER_NOT_FOUND', place: file, problem, fix }, { cause: error });
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import picomatch from 'picomatch';
 import { GymkhanaError } from '../errors.ts';
@@ -59,6 +59,10 @@ function isBare(selector: string): boolean {
 function expandList(selector: string, files: readonly string[], root: string, { place, lists }: Origin): string[] {
   const file = files.find((path) => existsSync(path));
   if (file === undefined) throw noList(selector, files, root, place);
+  if (!statSync(file).isFile()) {
+    const problem = `the list ${file} must be a file`;
+    throw new GymkhanaError({ code: 'TASK_NOT_FOUND', place, problem, fix: 'write one name or folder a line' });
+  }
   const text = readOrExplain('TASK_NOT_FOUND', place, () => decodeUtf8(readFileSync(file)));
   if (text === null || lists.includes(resolve(file))) {
     const problem = text === null ? `the list ${file} is not UTF-8` : `the list ${file} contains itself`;

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { GymkhanaError } from '../../errors.ts';
-import { whyUnread } from '../../files.ts';
+import { readInput, whyUnread } from '../../files.ts';
 import { parseYaml } from '../../task/parse-yaml.ts';
 
 const tokens = z.int().nonnegative();
@@ -58,7 +57,7 @@ export type ModelScript = z.output<typeof ModelScript>;
 
 /** Errors PATH_UNUSABLE, MODEL_SCRIPT_INVALID with each problem's place. */
 export async function loadModelScript(file: string): Promise<ModelScript> {
-  const source = await readFile(file).catch((error: NodeJS.ErrnoException) => {
+  const source = await readInput(file).catch((error: NodeJS.ErrnoException) => {
     const fix = 'name a file of replies; docs/model-server.md shows one';
     throw new GymkhanaError({ code: 'PATH_UNUSABLE', place: file, problem: whyUnread(error), fix }, { cause: error });
   });
