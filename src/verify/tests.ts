@@ -63,9 +63,16 @@ export async function verifyTests(request: TestsRequest): Promise<TestsResult> {
   const agreement = agreementOf(runs, stagings.length);
   const confirmed =
     agreement.contradictions.size > 0 && !agreement.tampered
-      ? await confirm(agreement, () => Promise.all(stagings.map((staging) => runStaging(request, admitted, staging))))
+      ? await confirm(agreement, () => runAll(request, admitted, stagings))
       : agreement;
   return summarize(runs, confirmed, { stagings, spec, admitted, digest: digestOf(request) });
+}
+
+/** One after the other: the sandboxes of a verifier share a name. */
+async function runAll(request: TestsRequest, admitted: Admitted, stagings: readonly Staging[]): Promise<StagedRun[]> {
+  const runs: StagedRun[] = [];
+  for (const staging of stagings) runs.push(await runStaging(request, admitted, staging));
+  return runs;
 }
 
 async function runStaging(request: TestsRequest, admitted: Admitted, staging: Staging): Promise<StagedRun> {
