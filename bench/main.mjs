@@ -4,6 +4,7 @@ import { hasCode } from '../dist/errors.js';
 import { measureCheckpoint } from './checkpoint.mjs';
 import { measureJunit } from './junit.mjs';
 import { measureLeaderboard } from './leaderboard.mjs';
+import { measurePages } from './pages.mjs';
 import { measureShell } from './shell.mjs';
 import { measureTasks } from './tasks.mjs';
 import { measureToolApi } from './tool-api.mjs';
@@ -19,6 +20,7 @@ const MEASURES = {
   leaderboard: measureLeaderboard,
   junit: measureJunit,
   tasks: measureTasks,
+  pages: measurePages,
 };
 
 const asked = process.argv.slice(2);

@@ -1,5 +1,5 @@
 import { GymkhanaError } from '../errors.ts';
-import type { Enforcement, SandboxKind } from '../sandbox/contract.ts';
+import type { Limit, SandboxKind } from '../sandbox/contract.ts';
 import type { Runner } from './runner.ts';
 
 /**
@@ -8,10 +8,10 @@ import type { Runner } from './runner.ts';
  */
 export function mustHoldLimits({ name, enforcement }: Pick<SandboxKind, 'name' | 'enforcement'>, runner: Runner): void {
   if (!runner.adversarial) return;
-  const limits = Object.keys(enforcement) as (keyof Enforcement)[];
-  const missing = limits.filter((limit) => enforcement[limit] !== 'enforced');
+  const { pageCache: _, ...limits } = enforcement;
+  const missing = (Object.keys(limits) as Limit[]).filter((limit) => limits[limit] !== 'enforced');
   if (missing.length === 0) return;
-  const said = missing.map((limit) => `${limit} is ${enforcement[limit]}`).join(' and ');
+  const said = missing.map((limit) => `${limit} is ${limits[limit]}`).join(' and ');
   const problem = `an adversarial run needs every limit enforced, but here ${said}`;
   const fix = 'run as root where the kernel has cgroups, or use an engine (`sandbox: docker`)';
   throw new GymkhanaError({ code: 'LIMITS_NOT_HELD', place: name, problem, fix });

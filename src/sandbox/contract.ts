@@ -22,7 +22,14 @@ export type Resources = {
   diskMb: number;
 };
 
-export type Enforcement = Record<keyof Resources | 'network', Assurance>;
+/**
+ * How the pages of files are kept apart that several sandboxes see, for which of them are in memory can be told and
+ * changed from inside: `shared` not at all; `filtered`: system calls that drop pages or ask for them do nothing.
+ */
+export type PageCache = 'filtered' | 'shared';
+
+export type Enforcement = Record<Limit, Assurance> & { pageCache: PageCache };
+export type Limit = keyof Resources | 'network';
 
 /**
  * A regular file of a workspace. `path` is relative to it, `/`-separated, without `.` or `..`. `mtime` is in microseconds

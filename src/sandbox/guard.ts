@@ -1,6 +1,5 @@
 import { posix } from 'node:path';
-import { GymkhanaError, hasCode } from '../errors.ts';
-import { whyNotPassable } from './arguments.ts';
+import { hasCode } from '../errors.ts';
 import {
   type Enforcement,
   type ExecOptions,
@@ -16,6 +15,7 @@ import {
 } from './contract.ts';
 import { type DeathWatch, dead, endedBy } from './death.ts';
 import { digestTree } from './digest-tree.ts';
+import { misuse, mustBePassable, mustBePlain } from './misuse.ts';
 import { readWorkspaceFile } from './read-file.ts';
 import type { AreVisible } from './slot/deleted.ts';
 import { exportUpper } from './slot/export.ts';
@@ -186,19 +186,4 @@ export function guardSandbox(spec: SandboxSpec, machine: Machine): Sandbox {
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-function mustBePassable(name: string, argv: readonly string[], env: Record<string, string> = {}): void {
-  const why = whyNotPassable(argv, env);
-  if (why) throw misuse(name, why);
-}
-
-/** Relative, without `.`, `..`, empty parts or NUL: it can only name something in the workspace. */
-function mustBePlain(path: string): void {
-  if (!path.includes('\0') && path.split('/').every((part) => part !== '' && part !== '.' && part !== '..')) return;
-  throw misuse(JSON.stringify(path), 'is not a path in the workspace');
-}
-
-function misuse(place: string, problem: string): GymkhanaError {
-  return new GymkhanaError({ code: 'SANDBOX_FAILED', place, problem });
 }

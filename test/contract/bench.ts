@@ -2,13 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
 import { currentOwner, type Owner } from '../../src/owner.ts';
 import type {
-  Enforcement,
   ExecOptions,
   ExecResult,
   Export,
   ExportBudget,
   Image,
   Layer,
+  Limit,
   Sandbox,
   SandboxKind,
   SandboxSpec,
@@ -32,8 +32,10 @@ export type Subject = {
   endFromOutside: Readonly<Record<string, (name: string) => Promise<void>>>;
   /** Whether what collects reports is a process in the sandbox, under a uid of its own. */
   collectorInside: boolean;
+  /** Whether one sandbox's disk is another one's later: emptied, but not new. */
+  reusesDisk: boolean;
   /** What no kernel holds for the user who runs this, and the sandbox must call absent. */
-  unheld: readonly (keyof Enforcement)[];
+  unheld: readonly Limit[];
   /** How an owner shows up in names or labels. */
   ownerMark(owner: Owner): string;
 };

@@ -24,6 +24,7 @@ describeWithDocker('docker', () => {
       'holder removed': removeHolder,
     },
     collectorInside: true,
+    reusesDisk: true,
     unheld: [],
     ownerMark: ({ pid, startTicks }) => `${pid} ${startTicks}`,
   });

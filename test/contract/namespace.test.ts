@@ -12,6 +12,7 @@ describe('namespace', () => {
     killForwarder: killForwarderProcess,
     endFromOutside: { 'bubblewrap killed': killBubblewrap, 'holder killed': killHolder },
     collectorInside: false,
+    reusesDisk: false,
     unheld: process.getuid?.() === 0 ? [] : ['cpus', 'memoryMb'],
     ownerMark: ({ pid, startTicks }) => `"pid":${pid},"startTicks":${startTicks}`,
   });

@@ -13,6 +13,7 @@ import { limitsCases } from './limits.cases.ts';
 import { mtimesCases } from './mtimes.cases.ts';
 import { reapCases } from './reap.cases.ts';
 import { reportCases } from './report.cases.ts';
+import { sharedCases } from './shared.cases.ts';
 import { shellHostileCases } from './shell.hostile.cases.ts';
 import { shellOutputCases } from './shell.output.cases.ts';
 import { shellStateCases } from './shell.state.cases.ts';
@@ -37,6 +38,7 @@ export function sandboxCases(subject: Subject): void {
   describe('checkpoint', () => checkpointCases(bench));
   describe('limits', () => limitsCases(bench));
   describe('isolation', () => isolationCases(bench));
+  describe('what sandboxes share', () => sharedCases(bench));
   describe('report', () => reportCases(bench));
   describe('lifecycle', () => lifecycleCases(bench));
   describe('death', () => deathCases(bench));

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Container } from 'dockerode';
-import { type Engine, engineCall, isStatus, removed } from './engine.ts';
+import { type Engine, engineCall, isStatus } from './engine.ts';
 import { SANDBOX_LABEL } from './labels.ts';
 
 const KILLED = 128 + 9;
@@ -19,16 +19,29 @@ export async function wasEnded(container: Container, exitCode: number | null): P
   return false;
 }
 
-/** Where somebody else has removed the container, its volumes are still there. */
+/** Where something else has removed the container, or is at it, its volumes are still there. */
 export async function removeSandbox(engine: Engine, container: Container, name: string): Promise<void> {
-  const isGone = await engineCall('removing a sandbox', container.remove({ force: true, v: true })).then(
-    () => false,
-    (error) => isStatus(error, 404, 409) || Promise.reject(error),
+  const isOurs = await engineCall('removing a sandbox', container.remove({ force: true, v: true })).then(
+    () => true,
+    (error) => !isStatus(error, 404, 409) && Promise.reject(error),
   );
-  if (!isGone) return;
+  if (isOurs) return;
   const label = [`${SANDBOX_LABEL}=${name}`];
   const { Volumes } = await engineCall('listing volumes', engine.listVolumes({ filters: { label } }));
-  for (const { Name } of Volumes ?? []) await removed('removing a volume', engine.getVolume(Name).remove());
+  for (const { Name } of Volumes ?? []) await removeVolume(engine, Name);
+}
+
+/** A container that is being removed holds its volumes for a moment longer. */
+export async function removeVolume(engine: Engine, name: string): Promise<void> {
+  for (let tries = 100; tries > 0; tries--) {
+    try {
+      return await engineCall('removing a volume', engine.getVolume(name).remove());
+    } catch (error) {
+      if (isStatus(error, 404)) return;
+      if (!isStatus(error, 409)) throw error;
+    }
+    await sleep(50);
+  }
 }
 
 /** The engine notes a sandbox's end a moment after that of what ran in it. */

@@ -28,6 +28,7 @@ export const ENFORCEMENT: Enforcement = {
   pids: 'enforced',
   diskMb: 'enforced',
   network: 'enforced',
+  pageCache: 'shared',
 };
 
 const KILLED = 128 + 9;
@@ -47,7 +48,7 @@ export async function openInSlot(
   prepared.catch(() => {});
   const options = containerOptions(spec, { slotPath: slot.path, layerPath: spec.layer.ref, token });
   const container = await engineCall('creating a sandbox', engine.createContainer(options));
-  const undo = [() => removed('removing a sandbox', container.remove({ force: true, v: true }))];
+  const undo = [() => removeSandbox(engine, container, spec.name)];
   try {
     const sidecar = spec.endpoints && createSidecar(engine, spec, { container, image: forwarderImage() });
     undo.unshift(async () => (await sidecar?.catch(() => undefined))?.remove());

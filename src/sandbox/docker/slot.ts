@@ -5,6 +5,7 @@ import { ATTENDANT } from '../shell/attendant.ts';
 import { connectShell } from '../shell/client.ts';
 import { type Held, trusted } from '../slot/held.ts';
 import { attachStreams } from './attach.ts';
+import { removeVolume } from './container-state.ts';
 import { type Engine, engineCall, removed } from './engine.ts';
 import { ownerLabels } from './labels.ts';
 import { SUPERVISOR_UID, UNTRUSTED_UID } from './users.ts';
@@ -41,7 +42,7 @@ export async function openSlot(
     await Promise.allSettled([
       removed('removing a holder', engine.getContainer(name).remove({ force: true, v: true })),
     ]);
-    await Promise.allSettled([removed('removing a volume', engine.getVolume(name).remove())]);
+    await Promise.allSettled([removeVolume(engine, name)]);
     throw error;
   }
 }
@@ -115,7 +116,7 @@ async function openNamed(
     },
     async close() {
       await removed('removing a holder', container.remove({ force: true, v: true }));
-      await removed('removing a volume', engine.getVolume(name).remove());
+      await removeVolume(engine, name);
     },
   };
 }

@@ -1,12 +1,9 @@
-import { randomBytes } from 'node:crypto';
-import { GymkhanaError } from '../../errors.ts';
-import { type Enforcement, type Sandbox, type SandboxSpec, WORKSPACE } from '../contract.ts';
+import { type Sandbox, type SandboxSpec, WORKSPACE } from '../contract.ts';
 import { createDeathWatch, dead } from '../death.ts';
 import { guardSandbox } from '../guard.ts';
-import { type ConnectedShell, connectShell } from '../shell/client.ts';
-import { SUPERVISOR } from '../shell/supervisor.ts';
 import { type PlannedEndpoint, planEndpoints, urlsOf } from '../tunnel/endpoints.ts';
-import { type CgroupRoot, limitCgroups } from './cgroup.ts';
+import { limitCgroups } from './cgroup.ts';
+import { enforcementOf } from './enforcement.ts';
 import type { Entry, Parked } from './entry.ts';
 import { areVisible, writeFiles } from './files.ts';
 import { type Forwarder, startForwarder } from './forwarder.ts';
@@ -14,6 +11,7 @@ import { type Holder, openHolder, TMP_MB } from './holder.ts';
 import { interruptEntry } from './interrupt.ts';
 import { watchMemory } from './out-of-memory.ts';
 import { killEntry, runEntry, spawnEntry } from './run-entry.ts';
+import { startShell } from './shell.ts';
 import type { Grounds, Spare } from './spare.ts';
 import type { Spares } from './spares.ts';
 import { isShellName, tellWaiting, WAITING } from './waiting.ts';
@@ -164,41 +162,7 @@ function killedBySignal(entry: Entry): Promise<void> {
   });
 }
 
-type ShellParts = {
-  start(argv: readonly string[]): Entry;
-  interrupt(firstPid: number | null, reach: 'session' | 'all'): Promise<void>;
-};
-
-async function startShell(name: string, { start, interrupt }: ShellParts): Promise<ConnectedShell> {
-  const token = randomBytes(16).toString('hex');
-  const entry = start(['sh', '-c', SUPERVISOR, 'gymkhana', token, WORKSPACE, '/run/gymkhana']);
-  const { stdin, stdout, stderr } = entry.child;
-  if (!stdin || !stdout || !stderr) throw dead(name);
-  let said = '';
-  const listen = (chunk: Buffer) => {
-    said += chunk;
-  };
-  stderr.on('data', listen);
-  try {
-    return await connectShell(
-      { stdin, stdout, stderr },
-      { name, token, interrupt: async (reach) => interrupt(await entry.firstPid, reach) },
-    );
-  } catch (cause) {
-    const problem = `bubblewrap did not start: ${said.trim().slice(0, 500) || 'it said nothing'}`;
-    throw new GymkhanaError({ code: 'SANDBOX_FAILED', place: name, problem, fix: 'see `gymkhana doctor`' }, { cause });
-  } finally {
-    stderr.off('data', listen);
-  }
-}
-
 /** Without a collector (it ends when its disk is full) neither opening nor writing may hold anything up. */
 function markCommand({ folder }: Holder, mark: string): string {
   return `{ printf %s ${mark} 1<>${folder}/harness/report; } 2>/dev/null &`;
-}
-
-/** Memory and CPU take cgroups; processes can be held without, and the rest is of the namespaces. */
-export function enforcementOf(cgroups: CgroupRoot): Enforcement {
-  const kept = cgroups ? 'enforced' : 'absent';
-  return { cpus: kept, memoryMb: kept, pids: 'enforced', diskMb: 'enforced', network: 'enforced' };
 }

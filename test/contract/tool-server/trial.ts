@@ -20,6 +20,7 @@ export function useNamespace(): Bench {
     killForwarder: killForwarderProcess,
     endFromOutside: {},
     collectorInside: false,
+    reusesDisk: false,
     unheld: [],
     ownerMark: ({ pid, startTicks }) => `"pid":${pid},"startTicks":${startTicks}`,
   });

@@ -10,6 +10,7 @@ const ALL: Enforcement = {
   pids: 'enforced',
   diskMb: 'enforced',
   network: 'enforced',
+  pageCache: 'shared',
 };
 
 function refusal(held: Partial<Enforcement>, runner: object): string {
