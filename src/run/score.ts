@@ -15,9 +15,9 @@ import type { PreparedTask } from './prepared-task.ts';
 
 /**
  * What an agent was given is what the tests are given as well, on top of its submission: 32 MiB in 20,000 files at most
- * (EXPORT_BUDGET), each rounded up to a page, and the hidden tests. So no submission can leave the tests without room.
+ * (EXPORT_BUDGET), each rounded up to a page, the hidden tests, and 32 MiB of the base's protected files. So no submission can leave the tests without room.
  */
-const SUBMISSION_MB = 128;
+const SUBMISSION_MB = 160;
 
 /** How the sandboxes of a verification are called, and what they may use beside what the submission takes. */
 type Place = { name: string; resources: Resources };

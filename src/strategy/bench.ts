@@ -1,6 +1,7 @@
 import type { Layer, Sandbox, SandboxSpec, WorkspaceFile } from '../sandbox/contract.ts';
 import type { Task } from '../task/task.ts';
 import { applyPolicy } from '../verify/protect.ts';
+import { readProtected } from '../verify/protected-files.ts';
 import { type Ran, runCommand } from '../verify/run-command.ts';
 import type { Change } from '../workspace/change.ts';
 
@@ -18,13 +19,15 @@ type Trial = { change: Change; extra: readonly WorkspaceFile[]; command: string;
  * Runs a command on a candidate in a fresh sandbox, `extra` written over it. The files that the task protects are as they
  * were: a candidate that edits the tests it is tried by gains nothing.
  */
-export function tryOut(bench: Bench, { change, extra, command, minutes }: Trial): Promise<Ran> {
+export async function tryOut(bench: Bench, { change, extra, command, minutes }: Trial): Promise<Ran> {
   const { task, layer } = bench;
+  const protect = task.verify.flatMap((verifier) => ('protect' in verifier ? verifier.protect : []));
   const { files, deleted } = applyPolicy(change, {
     paths: task.submit.paths,
-    protect: task.verify.flatMap((verifier) => ('protect' in verifier ? verifier.protect : [])),
+    protect,
     hiddenTests: extra.map(({ path }) => path),
     baseFiles: layer.manifest.keys(),
   });
-  return runCommand(bench, { files, hidden: extra, deleted, command, minutes });
+  const kept = await readProtected(bench, protect);
+  return runCommand(bench, { files, kept, hidden: extra, deleted, command, minutes });
 }

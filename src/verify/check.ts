@@ -1,6 +1,7 @@
 import type { CheckSpec } from '../task/verifiers/check.ts';
 import { admit } from './admit.ts';
 import type { Admitted } from './protect.ts';
+import { readProtected } from './protected-files.ts';
 import { findRefused } from './refused-words.ts';
 import { type Logged, logOf, type Ran, runCommand } from './run-command.ts';
 import { tailOf } from './tail.ts';
@@ -28,6 +29,7 @@ export async function verifyCheck(request: VerifyRequest<CheckSpec>): Promise<Ve
   }
   const ran = await runCommand(request, {
     files: admitted.files,
+    kept: await readProtected(request, spec.protect),
     hidden,
     deleted: admitted.deleted,
     command: spec.command,

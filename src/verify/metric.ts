@@ -34,6 +34,7 @@ export async function verifyMetric(request: VerifyRequest<MetricSpec>): Promise<
   const { files } = artefact;
   const ran = await runCommand(request, {
     files,
+    kept: [],
     hidden,
     deleted: [],
     command: spec.command,

@@ -1,6 +1,6 @@
 import picomatch from 'picomatch';
 import type { WorkspaceFile } from '../sandbox/contract.ts';
-import { ALWAYS_PROTECTED } from './protected-paths.ts';
+import { ALWAYS_PROTECTED, INSTALLED } from './protected-paths.ts';
 
 /** What an agent left behind, against the base. */
 type Changes = { files: readonly WorkspaceFile[]; deleted: readonly string[] };
@@ -52,11 +52,7 @@ export function isSafePath(path: string): boolean {
 
 function compileRules(rules: ProtectionRules): (path: string) => string | null {
   const allowed = picomatch([...rules.paths], { dot: true });
-  const guards = [
-    ...ALWAYS_PROTECTED.map(({ globs, reason }) => ({ matches: folded(globs), reason })),
-    { matches: folded(rules.protect), reason: 'protected by the task' },
-  ];
-  const guardOf = (name: string) => guards.find(({ matches }) => matches(name));
+  const guardOf = compileGuards(rules.protect);
   const hidden = new Set(rules.hiddenTests.map(fold));
   const hiddenFolders = foldersOf(hidden);
   const guardedFolders = foldersOf([...rules.baseFiles].map(fold).filter((name) => guardOf(name) !== undefined));
@@ -76,6 +72,30 @@ function compileRules(rules: ProtectionRules): (path: string) => string | null {
     if (parents(name).some((parent) => guardOf(parent) !== undefined)) return 'a protected file is on this path';
     return null;
   };
+}
+
+/**
+ * Those of the base's files that no submission may change, but for installed packages: there may be many, and no build
+ * makes them again.
+ */
+export function protectedOf(baseFiles: Iterable<string>, protect: readonly string[]): string[] {
+  const isTasks = folded(protect);
+  const guardOf = compileGuards([]);
+  const isInstalled = folded(INSTALLED);
+  return [...baseFiles].filter((path) => {
+    const name = fold(path);
+    return isTasks(name) || (guardOf(name) !== undefined && !isInstalled(name));
+  });
+}
+
+type Guard = { matches(name: string): boolean; reason: string };
+
+function compileGuards(protect: readonly string[]): (name: string) => Guard | undefined {
+  const guards: Guard[] = [
+    ...ALWAYS_PROTECTED.map(({ globs, reason }) => ({ matches: folded(globs), reason })),
+    { matches: folded(protect), reason: 'protected by the task' },
+  ];
+  return (name) => guards.find(({ matches }) => matches(name));
 }
 
 function foldersOf(names: Iterable<string>): Set<string> {

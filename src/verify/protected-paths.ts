@@ -1,3 +1,6 @@
+/** Folders of installed packages. */
+export const INSTALLED: readonly string[] = ['**/{node_modules,site-packages,.venv,.yarn}/**'];
+
 /**
  * Paths that no submission may bring or delete: they run in, or replace, the test runner itself. An honest solution
  * does not need them, because nothing is installed between submission and test: where it edits one (say, metadata in

@@ -8,7 +8,9 @@ type Place = { openSandbox(role: SandboxSpec['role']): Promise<Sandbox>; signal:
 type Work = {
   /** Of the submission. */
   files: readonly WorkspaceFile[];
-  /** Laid over them, and newer than all of them: what a build made of other files beside is out of date. */
+  /** The base's protected files, which `readProtected` gives. */
+  kept: readonly WorkspaceFile[];
+  /** Laid over them. They and `kept` are newer than `files`: what a build made of others in their place is out of date. */
   hidden: readonly WorkspaceFile[];
   deleted: readonly string[];
   command: string;
@@ -39,14 +41,14 @@ export function logOf(ran: Ran | undefined): Partial<Logged> {
 /** Runs one command on a changed workspace, in a fresh sandbox. */
 export async function runCommand(
   { openSandbox, signal }: Place,
-  { files, hidden, deleted, command, minutes }: Work,
+  { files, kept, hidden, deleted, command, minutes }: Work,
 ): Promise<Ran> {
   await using sandbox = await openSandbox('tests');
   signal.throwIfAborted();
   const stop = () => void sandbox.kill();
   signal.addEventListener('abort', stop, { once: true });
   try {
-    await sandbox.write({ files: [...files, ...newerThan(files, hidden)], deleted });
+    await sandbox.write({ files: [...files, ...newerThan(files, layOver(kept, hidden))], deleted });
     const startedMs = performance.now();
     const { exitCode, stdout, stderr } = await sandbox.exec(['sh', '-c', command], {
       timeoutMs: minutes * 60_000,
@@ -63,9 +65,14 @@ export async function runCommand(
   }
 }
 
+function layOver(below: readonly WorkspaceFile[], above: readonly WorkspaceFile[]): WorkspaceFile[] {
+  const paths = new Set(above.map(({ path }) => path));
+  return [...below.filter(({ path }) => !paths.has(path)), ...above];
+}
+
 /** Now, by this machine's clock; a submission may come from a machine whose clock is ahead. */
-function newerThan(files: readonly WorkspaceFile[], hidden: readonly WorkspaceFile[]): WorkspaceFile[] {
+function newerThan(files: readonly WorkspaceFile[], later: readonly WorkspaceFile[]): WorkspaceFile[] {
   const latest = files.reduce((most, file) => Math.max(most, file.mtime ?? 0), 0);
   const mtime = Math.max(Date.now() * 1_000, latest + 1_000);
-  return hidden.map((file) => ({ ...file, mtime }));
+  return later.map((file) => ({ ...file, mtime }));
 }

@@ -1,10 +1,12 @@
 import { randomInt } from 'node:crypto';
+import type { WorkspaceFile } from '../sandbox/contract.ts';
 import type { TestsSpec } from '../task/verifiers/tests.ts';
 import { admit } from './admit.ts';
 import { type Agreement, agree, everyTime, judgeRun, needsNext, type RunJudgement } from './agreement.ts';
 import type { Canary } from './canary.ts';
 import type { JudgedTest } from './policy.ts';
 import type { Admitted } from './protect.ts';
+import { readProtected } from './protected-files.ts';
 import { parseReport } from './reports/report.ts';
 import { type Ran, runCommand } from './run-command.ts';
 import { assuranceOf, asTheyAre, planStagings, type Staging, watchedBy } from './staging.ts';
@@ -54,33 +56,37 @@ export async function verifyTests(request: TestsRequest): Promise<TestsResult> {
   const { spec, hidden, task, canaries = true } = request;
   const admitted = admit(request, spec.protect);
   const stagings = canaries ? planStagings(hidden, { spec, task, random: secretly }) : asTheyAre(hidden);
+  const submitted = { ...admitted, kept: await readProtected(request, spec.protect) };
   const runs: StagedRun[] = [];
   for (const staging of stagings) {
-    const run = await runStaging(request, admitted, staging);
+    const run = await runStaging(request, submitted, staging);
     runs.push(run);
     if (!needsNext(run.judgement)) break;
   }
   const agreement = agreementOf(runs, stagings.length);
   const confirmed =
     agreement.contradictions.size > 0 && !agreement.tampered
-      ? await confirm(agreement, () => runAll(request, admitted, stagings))
+      ? await confirm(agreement, () => runAll(request, submitted, stagings))
       : agreement;
   return summarize(runs, confirmed, { stagings, spec, admitted, digest: digestOf(request) });
 }
 
+type Submitted = Pick<Admitted, 'files' | 'deleted'> & { kept: readonly WorkspaceFile[] };
+
 /** One after the other: the sandboxes of a verifier share a name. */
-async function runAll(request: TestsRequest, admitted: Admitted, stagings: readonly Staging[]): Promise<StagedRun[]> {
+async function runAll(request: TestsRequest, submitted: Submitted, stagings: readonly Staging[]): Promise<StagedRun[]> {
   const runs: StagedRun[] = [];
-  for (const staging of stagings) runs.push(await runStaging(request, admitted, staging));
+  for (const staging of stagings) runs.push(await runStaging(request, submitted, staging));
   return runs;
 }
 
-async function runStaging(request: TestsRequest, admitted: Admitted, staging: Staging): Promise<StagedRun> {
+async function runStaging(request: TestsRequest, submitted: Submitted, staging: Staging): Promise<StagedRun> {
   const { spec, hidden, goldRun } = request;
   const ran = await runCommand(request, {
-    files: admitted.files,
+    files: submitted.files,
+    kept: submitted.kept,
     hidden: staging.files,
-    deleted: admitted.deleted,
+    deleted: submitted.deleted,
     command: spec.command,
     minutes: spec.minutes,
   });

@@ -33,6 +33,7 @@ import { printedResultsGo } from './printed-results-go.ts';
 import { replacedMakefile } from './replaced-makefile.ts';
 import { shadowPytest } from './shadow-pytest.ts';
 import { spottedCanaries } from './spotted-canaries.ts';
+import { staleObjects } from './stale-objects.ts';
 import { survivors } from './survivors.ts';
 
 /** Ten ways that are known from the field, two of them in two languages. */
@@ -61,6 +62,7 @@ export const AIMED: readonly Attack[] = [
   clockPytest,
   clockNode,
   clockC,
+  staleObjects,
 ];
 
 /** Ways to make the tests' own process say that all has passed: only expectations that must fail give them away. */

@@ -29,6 +29,7 @@ import { reachServers } from './host-servers.ts';
 import { runNaively } from './naive.ts';
 import { writeOutside } from './outside-writes.ts';
 import { spottedCanaries } from './spotted-canaries.ts';
+import { staleObjects } from './stale-objects.ts';
 
 /** A naive harness has to fall for these. */
 const LIVE = [...KNOWN, ...AIMED];
@@ -62,7 +63,7 @@ export function attackCases(subject: AttackSubject): void {
     kind = await subject.openKind();
     host = await openHost();
     folder = await mkdtemp(join(tmpdir(), 'gymkhana-attacks-'));
-    tasks = await loadDataset([...new Set(ATTACKS.map(({ task }) => task))], { root: ROOT });
+    tasks = await loadDataset([...new Set(ATTACKS.map(({ task }) => selectorOf(task)))], { root: ROOT });
   });
   afterAll(async () => {
     drain.abort();
@@ -163,6 +164,14 @@ export function attackCases(subject: AttackSubject): void {
       },
     );
 
+    test('makes again what was built from another version of a protected file', async () => {
+      const { task, name } = staleObjects;
+      const submission = ended.get(name)?.submission as Change;
+      expect(submission.files.map(({ path }) => path)).toContain('tests/check.o');
+      const { score } = await verifyBlindly(kind, taskOf(task), submission);
+      expect(score).toMatchObject({ value: 0, tampered: false });
+    });
+
     test('keeps a protected file although a submission has a folder in its place', async () => {
       const task = taskOf('satchel-remove-while-iterating');
       const { gold } = await prepareTask(kind, task, () => {});
@@ -206,6 +215,12 @@ export function attackCases(subject: AttackSubject): void {
     expect(trials).toHaveLength(HONEST_ATTEMPTS * tasks.length);
     expect(trials.filter(({ verdict }) => verdict !== 'resolved')).toEqual([]);
   });
+}
+
+/** A fixture where there is one, else a bundled task. */
+function selectorOf(task: string): string {
+  const fixture = join(ROOT, 'test/fixtures/tasks', task);
+  return existsSync(fixture) ? fixture : task;
 }
 
 /** A fork bomb may keep its tests from ending, and a core busy, until their time is up. */
