@@ -10,7 +10,7 @@ import { writeDurably } from '../files.ts';
 import type { Recording } from '../gateway/recorded.ts';
 import type { Usage } from '../journal/record.ts';
 import type { Stop } from '../outcome/outcome.ts';
-import type { Enforcement, Sandbox, SandboxSpec } from '../sandbox/contract.ts';
+import type { Enforcement, Layer, Sandbox, SandboxSpec } from '../sandbox/contract.ts';
 import { endedBy } from '../sandbox/death.ts';
 import { createToolbox } from '../tools/metered-toolbox.ts';
 import { Stopped } from '../tools/stopped.ts';
@@ -21,6 +21,7 @@ import { type CheckpointStore, openCheckpointStore } from '../workspace/checkpoi
 import { renderPatch } from '../workspace/render-patch.ts';
 import { createDoors } from './doors.ts';
 import { createEnding } from './ending.ts';
+import { previewLeftOut } from './left-out.ts';
 import { accessOf, judgeModel, type OpenedModel, openModelSession, usageOf } from './model-session.ts';
 import type { TrialPlan } from './plan.ts';
 
@@ -50,6 +51,8 @@ export type RolloutRequest = {
   start: RolloutStart | null;
   /** Where the trajectory and the submission go. */
   folder: string;
+  /** Of the layer that its workspace starts from. */
+  manifest: Layer['manifest'];
   openSandbox(more: Pick<SandboxSpec, 'endpoints'>): Promise<Sandbox>;
   /** Where answers are kept that are paid for, for the next try after a crash; null: nowhere. */
   paid: string | null;
@@ -164,6 +167,7 @@ async function actInSandbox(
     recorder,
     // Whoever has used up its turns may read so and leave.
     onStop: (limit) => (limit === 'minutes' ? ending.stop : ending.refuse)(STOPS[limit]),
+    leftOut: () => previewLeftOut(sandbox, { task, manifest: request.manifest, budget: EXPORT_BUDGET }),
     onSubmit: ending.submitted,
     signal: ending.signal,
     ...(checkpoints && !session && { afterTurn: keep }),

@@ -78,6 +78,7 @@ async function writeTest(
       checkpoints: false,
       start: null,
       folder: join(folder, place),
+      manifest: context.prepared.layer.manifest,
       openSandbox: (more) => kind.open({ ...sandboxSpec(context, 'agent', lane.partOf(tryNumber)), ...more }),
       paid,
       onUsed,

@@ -147,6 +147,7 @@ async function rollOut(
     checkpoints,
     start: fork,
     folder: join(folder, place),
+    manifest: context.prepared.layer.manifest,
     openSandbox: (more) =>
       kind.open({ ...sandboxSpec(context, 'agent', lane.partOf(tryNumber)), ...(software && { software }), ...more }),
     paid,

@@ -139,6 +139,9 @@ export type SandboxProcess = {
 
 export type ExportBudget = { maxBytes: number; maxEntries: number; maxDepth: number; maxPathBytes: number };
 
+/** Why a file is skipped that a process writes while it is read. */
+export const CHANGED_MEANWHILE = 'it changed while it was read';
+
 /** What differs from the layer. Regular files only; everything else is in `skipped` with its reason. */
 export type Export = { files: WorkspaceFile[]; deleted: string[]; skipped: { path: string; reason: string }[] };
 

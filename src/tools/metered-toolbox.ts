@@ -21,6 +21,8 @@ type ToolboxOptions = {
   recorder: { record(body: EventBody): void };
   /** Once, when a call is not admitted. */
   onStop(limit: Limit): void;
+  /** What of the workspace a submission leaves out, a text; empty where nothing. Asked for the result of `submit`. */
+  leftOut?: () => Promise<string>;
   /** Once, after the result of `submit` is recorded. */
   onSubmit(): void;
   /** After each turn, before the agent reads its result. */
@@ -48,7 +50,7 @@ export function createToolbox(options: ToolboxOptions): Toolbox {
     const id = `call-${calls}`;
     recorder.record({ type: 'call', turn, id, via: 'toolbox', tool: name, args });
     const startedMs = meter.elapsedMs();
-    const full = await untilAborted(runTool(name, args, envNow()), signal);
+    const full = await untilAborted(runWhole(name, args), signal);
     const result = { ...full, text: excerpt(Buffer.from(full.text), 0, MAX_OUTPUT_BYTES) };
     recorder.record({ type: 'result', id, ...result, durationMs: meter.elapsedMs() - startedMs });
     await options.afterTurn?.(turn);
@@ -57,6 +59,13 @@ export function createToolbox(options: ToolboxOptions): Toolbox {
       options.onSubmit();
     }
     return result;
+  }
+
+  async function runWhole(name: string, args: Record<string, unknown>): Promise<ToolResult> {
+    const result = await runTool(name, args, envNow());
+    if (name !== submit.name || result.isError || !options.leftOut) return result;
+    const leftOut = await options.leftOut();
+    return leftOut === '' ? result : { ...result, text: `${result.text}; ${leftOut}` };
   }
 
   function admit(): number {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { GymkhanaError } from '../../errors.ts';
-import type { Export, ExportBudget, LayerEntry } from '../contract.ts';
+import { CHANGED_MEANWHILE, type Export, type ExportBudget, type LayerEntry } from '../contract.ts';
 import { chooseFiles } from './choose.ts';
 import { type AreVisible, findDeleted } from './deleted.ts';
 import type { Held } from './held.ts';
@@ -36,7 +36,7 @@ export async function exportUpper(
     const found = contents.get(path);
     if (found) return isUnchanged(lower.get(path), found) ? [] : [{ path, ...found, mtime }];
     if (still) throw unreadable(path);
-    skipped.push({ path, reason: 'it changed while it was read' });
+    skipped.push({ path, reason: CHANGED_MEANWHILE });
     return [];
   });
   return { files, deleted, skipped };
