@@ -7,7 +7,7 @@ import type { Task } from '../task/task.ts';
 
 /**
  * Every model that a run's entries name, and the one that judges, with its key from the environment; null is an entry without one. A replay
- * asks nobody and needs no key.
+ * asks nobody and needs no key; its judge is asked for what is not on record, if a key is there.
  * @throws GymkhanaError MODEL_NOT_FOUND, MODEL_KEY_MISSING, USAGE for a limit of cost where a price is not known
  */
 export function openModels(
@@ -18,11 +18,14 @@ export function openModels(
   const named = refs.filter((ref) => ref !== null);
   const asks = replay === undefined;
   const opened = new Map(named.map((ref) => [ref, openModel(ref, runner.models, { limited, asks })]));
-  // Answers of judges are not among those that a replay plays. Where nothing is judged, no key is asked for.
+  // Where nothing is judged, no key is asked for.
   const judge = tasks.some(hasJudge) ? runner.judge?.model : undefined;
   const isLimited = judge !== undefined && named.includes(judge) && limited;
   if (judge !== undefined)
-    opened.set(judge, openModel(judge, runner.models, { limited: isLimited, asks: true, option: '--judge' }));
+    opened.set(
+      judge,
+      openModel(judge, runner.models, { limited: isLimited, asks: true, isReplayed: !asks, option: '--judge' }),
+    );
   // Programs that are started from here must not find it: with it they could go past the gateway.
   for (const { provider } of opened.values()) if (provider.keyVariable) delete process.env[provider.keyVariable];
   return opened;
@@ -52,14 +55,16 @@ export function openJudgeModel(ref: string, table: RunSpec['runner']['models']):
   return openModel(ref, table, { limited: false, asks: true, option: '--judge' });
 }
 
+type Opening = { limited: boolean; asks: boolean; option?: string; isReplayed?: boolean };
+
 function openModel(
   ref: string,
   table: RunSpec['runner']['models'],
-  { limited, asks, option }: { limited: boolean; asks: boolean; option?: string },
+  { limited, asks, option, isReplayed = false }: Opening,
 ): OpenedModel {
   const spec = findModel(ref, table, option);
   const { keyVariable } = spec.provider;
-  const key = keyVariable === undefined || !asks ? null : (process.env[keyVariable] ?? '');
+  const key = keyVariable === undefined || !asks ? null : process.env[keyVariable] || (isReplayed ? null : '');
   const place = `${option ?? '--model'} ${ref}`;
   if (key === '') {
     const problem = `${keyVariable} is not set`;
@@ -71,7 +76,12 @@ function openModel(
     throw new GymkhanaError({ code: 'USAGE', place, problem, fix });
   }
   const provider = ref.slice(0, ref.indexOf('/'));
-  return { ...spec, key, priceOf: (model) => priceOf(`${provider}/${model}`, table) };
+  return {
+    ...spec,
+    ...(isReplayed && { isReplayed }),
+    key,
+    priceOf: (model) => priceOf(`${provider}/${model}`, table),
+  };
 }
 
 /**

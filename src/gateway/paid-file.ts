@@ -12,6 +12,8 @@ const Line = z.strictObject({
   status: z.int(),
   headers: z.record(z.string(), z.string()),
   base64: z.base64(),
+  /** The answer under this key and number is kept no longer. */
+  forgotten: z.literal(true).optional(),
 });
 export type PaidAnswer = z.infer<typeof Line>;
 
@@ -20,6 +22,8 @@ export type PaidFile = {
   find(key: string, n: number): PaidAnswer | null;
   /** Resolves once it is safe on disk. */
   keep(answer: PaidAnswer): Promise<void>;
+  /** As `keep`: it can be found no more. */
+  forget(key: string, n: number): Promise<void>;
 } & AsyncDisposable;
 
 /**
@@ -38,11 +42,12 @@ export async function openPaidFile(path: string): Promise<PaidFile> {
     } catch (error) {
       throw asDiskError(error, path);
     }
-    answers.set(placeOf(answer), answer);
+    take(answers, answer);
   };
   return {
     find: (key, n) => answers.get(placeOf({ key, n })) ?? null,
     keep: (answer) => inTurn(append, answer),
+    forget: (key, n) => inTurn(append, { key, n, status: 0, headers: {}, base64: '', forgotten: true }),
     [Symbol.asyncDispose]: () => inTurn(() => file.close()),
   };
 }
@@ -56,12 +61,24 @@ async function recover(path: string): Promise<{ file: FileHandle; answers: Map<s
     await file.sync();
     await syncFolder(dirname(path));
     const lines = whole.toString().split('\n');
-    const answers = lines.flatMap((line) => Line.safeParse(tryJson(line)).data ?? []);
-    return { file, answers: new Map(answers.map((answer) => [placeOf(answer), answer])) };
+    const answers = new Map<string, PaidAnswer>();
+    for (const line of lines.flatMap((line) => Line.safeParse(tryJson(line)).data ?? [])) take(answers, line);
+    return { file, answers };
   } catch (error) {
     await file.close();
     throw error;
   }
+}
+
+function take(answers: Map<string, PaidAnswer>, answer: PaidAnswer): void {
+  if (answer.forgotten) answers.delete(placeOf(answer));
+  else answers.set(placeOf(answer), answer);
+}
+
+/** The lines of such a file with what was forgotten: what its owner was answered, all of it. */
+export function withForgotten(source: string): string {
+  const lines = source.split('\n').filter((line) => !Line.safeParse(tryJson(line)).data?.forgotten);
+  return lines.join('\n');
 }
 
 function placeOf({ key, n }: Pick<PaidAnswer, 'key' | 'n'>): string {

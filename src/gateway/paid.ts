@@ -11,26 +11,42 @@ import type { AskedUpstream, Upstream, UpstreamAnswer } from './upstream.ts';
  */
 export type SameBy = 'bytes' | 'conversation';
 
+/** An answer that is on file, and what takes it from there. */
+export type PaidOnce = { isBefore: boolean; forget(): Promise<void> };
+
 /**
  * A provider that is never paid twice for one request. The n-th time that this session asks for the same, it is given the
  * n-th answer that is on file, byte for byte; only where there is none, the provider is asked. Its answer, if it is whole,
  * is on disk before the end of it is handed on: whoever was killed before has not acted on it. A request that came to
  * nothing gives its number back.
  */
-export function payOnce(provider: Upstream, file: PaidFile, by: SameBy): Upstream {
+export function payOnce(
+  provider: Upstream,
+  file: PaidFile,
+  by: SameBy,
+  onAnswer?: (answer: PaidOnce | null) => void,
+): Upstream {
   const counts = createCounts();
   const keyOf = KEYS[by];
   return async (asked) => {
+    onAnswer?.(null);
     const key = keyOf(asked);
     const n = counts.take(key);
     const paid = file.find(key, n);
+    const forget = async (isBefore: boolean) => {
+      await file.forget(key, n);
+      // What is asked in its place stands where it stood.
+      if (isBefore) counts.giveBack(key, n);
+    };
+    if (paid) onAnswer?.({ isBefore: true, forget: () => forget(true) });
     if (paid) return { ...paid, body: Readable.from([Buffer.from(paid.base64, 'base64')]), paidBefore: true };
     const giveBack = () => counts.giveBack(key, n);
     try {
       const answer = await provider(asked);
-      const keep = (whole: Buffer) => {
+      const keep = async (whole: Buffer) => {
         const headers = obeyedHeaders(answer.headers);
-        return file.keep({ key, n, status: answer.status, headers, base64: whole.toString('base64') });
+        onAnswer?.({ isBefore: false, forget: () => forget(false) });
+        await file.keep({ key, n, status: answer.status, headers, base64: whole.toString('base64') });
       };
       return { ...answer, body: Readable.from(keeping(asked, answer, { keep, giveBack })) };
     } catch (error) {

@@ -5,6 +5,7 @@ import { loadTrials } from '../journal/read.ts';
 import type { TrialState } from '../journal/record.ts';
 import type { Verdict } from '../outcome/outcome.ts';
 import { countOf } from '../text/count.ts';
+import { cutText } from '../text/cut.ts';
 import { readBodies } from '../trajectory/bodies.ts';
 import { readTrajectory } from '../trajectory/read.ts';
 import type { AskedModel } from '../trajectory/requests.ts';
@@ -94,5 +95,5 @@ export function renderComparison(comparison: Comparison): string {
 
 function line(text: string): string {
   const visible = visibleLine(text);
-  return visible.length > MAX_LINE ? `${visible.slice(0, MAX_LINE)}…` : visible;
+  return visible.length > MAX_LINE ? `${cutText(visible, MAX_LINE)}…` : visible;
 }

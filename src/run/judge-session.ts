@@ -53,6 +53,12 @@ export async function openJudge({ model, paid, present, bodies, signal }: JudgeO
       const { tokens, costUsd } = session.ledger;
       return { calls: calls.length, input: tokens.input, output: tokens.output, costUsd };
     },
+    async forget() {
+      const before = session.newestPaid;
+      if (!before || model.isReplayed) return false;
+      await before.forget();
+      return before.isBefore;
+    },
     signal,
   };
   return { judge, calls, [Symbol.asyncDispose]: () => session[Symbol.asyncDispose]() };

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { createLedger, type Ledger, type ModelLimit } from '../budget/ledger.ts';
 import type { Limits } from '../budget/limits.ts';
 import type { Meter } from '../budget/meter.ts';
@@ -7,9 +8,10 @@ import { type Exchange, isAnswered, isProviderFailure } from '../gateway/exchang
 import { forwardTo } from '../gateway/forward.ts';
 import { type Gateway, openGateway } from '../gateway/open.ts';
 import { isOverflow } from '../gateway/overflow.ts';
-import { payOnce, type SameBy } from '../gateway/paid.ts';
+import { type PaidOnce, payOnce, type SameBy } from '../gateway/paid.ts';
 import { openPaidFile } from '../gateway/paid-file.ts';
 import { obeyedHeaders, type Recording } from '../gateway/recorded.ts';
+import type { Upstream } from '../gateway/upstream.ts';
 import type { Usage } from '../journal/record.ts';
 import type { ModelAccess } from '../model/model.ts';
 import { keyHeaders, type ModelSpec } from '../model/providers.ts';
@@ -22,6 +24,8 @@ import { failsItself } from './probe.ts';
 export type OpenedModel = ModelSpec & {
   /** The provider's, null where it wants none. */
   key: string | null;
+  /** It answers again what it answered in a recorded run; only what is not on record there is asked. */
+  isReplayed?: true;
   /** Of any model of this provider. */
   priceOf(model: string): Price | null;
   /** Of a run: what people are told of the provider meanwhile, and how many trials in a row it has failed. */
@@ -57,6 +61,8 @@ export type ModelSession = AsyncDisposable & {
   readonly lastFailure: LastFailure;
   /** It asked, and had no answer at all. */
   readonly isUnanswered: boolean;
+  /** The newest answer that is on file; null where there is none. */
+  readonly newestPaid: PaidOnce | null;
   model: OpenedModel;
   isRecorded: boolean;
 };
@@ -80,7 +86,10 @@ export async function openModelSession(options: SessionOptions): Promise<ModelSe
     hasTools ||= offersTools;
     return named === model.model && (offersTools || wrapUp || !hasTools);
   };
-  const { upstream, close } = await openUpstream(options);
+  let newestPaid: PaidOnce | null = null;
+  const { upstream, close } = await openUpstream(options, (answer) => {
+    newestPaid = answer;
+  });
   const gateway = await openGateway({
     upstreams: model.provider.speaks === 'anthropic' ? { messages: upstream } : { chat: upstream, responses: upstream },
     account: {
@@ -108,6 +117,9 @@ export async function openModelSession(options: SessionOptions): Promise<ModelSe
     get isUnanswered() {
       return asked > 0 && answered === 0;
     },
+    get newestPaid() {
+      return newestPaid;
+    },
     get lastFailure() {
       return lastFailure;
     },
@@ -119,12 +131,25 @@ export async function openModelSession(options: SessionOptions): Promise<ModelSe
 }
 
 /** The model's provider, or what answers in its place. A recording is nobody's to pay. */
-async function openUpstream({ model, recorded, paid }: SessionOptions) {
-  const provider =
-    recorded?.answer ?? forwardTo({ baseUrl: model.provider.baseUrl, headers: keyHeaders(model.provider, model.key) });
+async function openUpstream({ model, recorded, paid }: SessionOptions, onAnswer: (answer: PaidOnce | null) => void) {
+  const provider = recorded?.answer ?? providerOf(model);
   if (recorded || paid === null) return { upstream: provider, close: async () => {} };
   const file = await openPaidFile(paid.file);
-  return { upstream: payOnce(provider, file, paid.by), close: () => file[Symbol.asyncDispose]() };
+  return { upstream: payOnce(provider, file, paid.by, onAnswer), close: () => file[Symbol.asyncDispose]() };
+}
+
+function providerOf({ isReplayed, provider, key }: OpenedModel): Upstream {
+  const { keyVariable, baseUrl } = provider;
+  if (isReplayed && keyVariable !== undefined && key === null) return refuseWithout(keyVariable);
+  return forwardTo({ baseUrl, headers: keyHeaders(provider, key) });
+}
+
+/** What no key is there for, as a provider would say it. */
+function refuseWithout(keyVariable: string): Upstream {
+  const message = `this was not asked when it was recorded, and ${keyVariable} is not set`;
+  const body = JSON.stringify({ error: { type: 'authentication_error', message } });
+  const headers = { 'content-type': 'application/json' };
+  return async () => ({ status: 401, headers, body: Readable.from([Buffer.from(body)]) });
 }
 
 export function usageOf(meter: Pick<Meter, 'turns' | 'elapsedMs'>, session: ModelSession | null): Usage {

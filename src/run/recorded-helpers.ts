@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir } from 'node:fs/promises';
+import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withForgotten } from '../gateway/paid-file.ts';
 import type { Recording } from '../gateway/recorded.ts';
 import { readTrajectory } from '../trajectory/read.ts';
 import { JUDGE_FOLDER } from './judging.ts';
@@ -20,6 +21,10 @@ export async function keepJudgeAnswers(recorded: RecordedRun, plan: TrialPlan, f
   if (!existsSync(from) || existsSync(to)) return;
   await mkdir(folder, { recursive: true });
   await cp(from, to, { recursive: true });
+  for (const name of (await readdir(to)).filter((name) => name.endsWith('.paid.jsonl'))) {
+    const file = join(to, name);
+    await writeFile(file, withForgotten(await readFile(file, 'utf8')));
+  }
 }
 
 /** For a replay: what the writer of a test was answered; null where the recorded trial has no such test. */

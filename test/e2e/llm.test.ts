@@ -192,7 +192,7 @@ describe.skipIf(process.platform !== 'linux')('the llm agent', () => {
     });
     const shown = await place().gymkhana(['show', 'fading/tiny-sum']);
     expect(shown.stdout).toMatch(
-      /^infra error +try 1, agent: MODEL_UNAVAILABLE .*\n +it used 1 turns, .* 1000 tokens in/m,
+      /^infra error +try 1, agent: MODEL_UNAVAILABLE .*\n +it used 1 turn, .* 1000 tokens in/m,
     );
     const board = await place().gymkhana(['leaderboard', 'fading', '--format', 'json']);
     const [row] = JSON.parse(board.stdout).rows;

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { GymkhanaError } from '../../errors.ts';
+import { cutText } from '../../text/cut.ts';
 import { WORKSPACE } from '../contract.ts';
 import { dead } from '../death.ts';
 import { type ConnectedShell, connectShell } from '../shell/client.ts';
@@ -28,7 +29,7 @@ export async function startShell(name: string, { start, interrupt }: ShellParts)
       { name, token, interrupt: async (reach) => interrupt(await entry.firstPid, reach) },
     );
   } catch (cause) {
-    const problem = `bubblewrap did not start: ${said.trim().slice(0, 500) || 'it said nothing'}`;
+    const problem = `bubblewrap did not start: ${cutText(said.trim(), 500) || 'it said nothing'}`;
     throw new GymkhanaError({ code: 'SANDBOX_FAILED', place: name, problem, fix: 'see `gymkhana doctor`' }, { cause });
   } finally {
     stderr.off('data', listen);

@@ -9,5 +9,5 @@ export type Verdict = { value: number; answer: unknown };
 export type AskKind = Pick<Question<Verdict>, 'json' | 'logprobs'> & {
   prompt: keyof Prompts;
   fillings: Record<string, string>;
-  read(answer: ModelAnswer): Read<Verdict>;
+  read(answer: ModelAnswer, material: string): Read<Verdict>;
 };

@@ -13,7 +13,8 @@ export type Question<T> = {
   json?: { name: string; schema: Record<string, unknown> };
   logprobs?: number;
   temperature?: number;
-  read(answer: ModelAnswer): Read<T>;
+  /** `material`: all that was shown. */
+  read(answer: ModelAnswer, material: string): Read<T>;
 };
 
 /** `value` is null where no answer could be used; `unusable` says of each what was wrong. */
@@ -22,17 +23,21 @@ export type Asked<T> = { value: T | null; unusable: string[]; failed: string | n
 /** After an answer that can't be used: so often it is asked again. */
 const MORE_TRIES = 2;
 
-/** Asks, and again where the answer can't be used. A model that fails has no value either, and is not asked again. */
+/**
+ * Asks, and again where the answer can't be used. Such an answer is not kept: whoever asks later asks the model. One that
+ * is on record from before is none of the tries. A model that fails has no value either, and is not asked again.
+ */
 export async function ask<T>(judge: Judge, question: Question<T>): Promise<Asked<T>> {
   const { system, text } = compose(judge, question);
+  const material = question.sections.map((section) => section.text).join('\n');
   const unusable: string[] = [];
   while (unusable.length <= MORE_TRIES) {
     const turn = { by: 'user', text: text + complaint(unusable.at(-1)) } as const;
     const answer = await answerOf(judge, question, system, turn.text);
     if ('failed' in answer) return { value: null, unusable, failed: answer.failed };
-    const read = question.read(answer);
+    const read = question.read(answer, material);
     if ('value' in read) return { value: read.value, unusable, failed: null };
-    unusable.push(read.unusable);
+    if (!(await judge.forget())) unusable.push(read.unusable);
   }
   return { value: null, unusable, failed: null };
 }

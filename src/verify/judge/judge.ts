@@ -24,5 +24,7 @@ export type Judge = {
   prompts: Prompts;
   present: Present;
   used(): JudgeUsage;
+  /** Keeps its newest answer no longer. Whether that was one of before, and the model can be asked in its place. */
+  forget(): Promise<boolean>;
   signal: AbortSignal;
 };

@@ -18,8 +18,8 @@ export function keyPoints({ keyPoints: points = [] }: JudgeSpec): AskKind {
     prompt: 'key-points',
     fillings: { keyPoints: numbered(points) },
     json: { name: 'verdict', schema: SCHEMA },
-    read(answer) {
-      const read = readJson(answer, Answer);
+    read(answer, material) {
+      const read = readJson(answer, Answer, material);
       if ('unusable' in read) return read;
       if (read.value.keyPoints.length !== points.length)
         return { unusable: `there were not ${points.length} key points` };

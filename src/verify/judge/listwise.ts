@@ -28,8 +28,8 @@ export async function listwise(judge: Judge, request: ComparedRequest): Promise<
     instructions: fill(judge.prompts.listwise, { count: `${shown.length}` }),
     sections: showWithin(maxInputTokens, issue, material).sections,
     json: { name: 'verdict', schema: SCHEMA },
-    read(answer) {
-      const read = readJson(answer, Answer);
+    read(answer, material) {
+      const read = readJson(answer, Answer, material);
       if ('unusable' in read || isPermutation(read.value.ranking, shown.length)) return read;
       return { unusable: `the ranking did not hold each number from 1 to ${shown.length} exactly once` };
     },

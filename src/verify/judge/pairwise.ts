@@ -61,7 +61,7 @@ async function askPair(judge: Judge, request: ComparedRequest, a: Candidate, b: 
     instructions: judge.prompts.pairwise,
     sections: showWithin(request.maxInputTokens, request.issue, material).sections,
     json: { name: 'verdict', schema: SCHEMA },
-    read: (answer) => readJson(answer, Answer),
+    read: (answer, material) => readJson(answer, Answer, material),
   });
   const winner = value && (value.winner === 'A' ? a : b).id;
   return { shown: [a.id, b.id], answer: winner, unusable, failed };

@@ -18,8 +18,8 @@ export function rubric({ criteria = [] }: JudgeSpec): AskKind {
     prompt: 'rubric',
     fillings: { criteria: numbered(lines) },
     json: { name: 'verdict', schema: schemaOf(ids) },
-    read(answer) {
-      const read = readJson(answer, Answer);
+    read(answer, material) {
+      const read = readJson(answer, Answer, material);
       if ('unusable' in read) return read;
       const wrong = notOnce(ids, read.value.criteria);
       if (wrong !== null) return { unusable: wrong };

@@ -1,6 +1,7 @@
 import type { ModelAnswer, TokenLogprob } from '../../model/model.ts';
 import type { JudgeSpec } from '../../task/verifiers/judge.ts';
 import type { AskKind } from './ask-kind.ts';
+import { finalText } from './final-text.ts';
 
 /** As many as providers tell. */
 const TOP = 20;
@@ -11,27 +12,49 @@ export function yesNo({ question = '' }: JudgeSpec): AskKind {
     prompt: 'yes-no',
     fillings: { question },
     logprobs: TOP,
-    read(answer) {
-      const word = wordOf(answer.text);
+    read(answer, material) {
+      const word = wordOf(finalText(answer), material);
       if (word === null) return { unusable: 'it was not the single word YES or NO' };
-      const probability = pYes(answer);
+      const probability = pYes(answer, word);
       const value = probability ?? (word === 'yes' ? 1 : 0);
       return { value: { value, answer: { word, logprobs: probability === null ? 'none' : 'given' } } };
     },
   };
 }
 
-function wordOf(text: string): 'yes' | 'no' | null {
-  const [, word] = /^[\s"'*`]*(yes|no)[\s"'*`.!]*$/i.exec(text) ?? [];
-  return word === undefined ? null : (word.toLowerCase() as 'yes' | 'no');
+type Word = 'yes' | 'no';
+const ONE_WORD =
+  /^[\s"'*`_#>]*(?:(?:so|therefore|the|my|final|overall)[,\s]+)*(?:(?:answer|verdict)(?:\s+is)?[\s:*"'`_=-]*)?(?:\\boxed\{)?(?:\\text\{)?(yes|no)[\s"'*`_.!}]*$/i;
+const AS_JSON = /^\{\s*"\w+"\s*:\s*"?(yes|no)"?\s*\}$/i;
+
+/** The word alone, or as the last line, where no line says the other. A line of the material is a quote. */
+function wordOf(said: string, material: string): Word | null {
+  const lines = linesOf(said).filter((line) => !/^(```|~~~)/.test(line));
+  const shown = new Set(linesOf(material));
+  const words = lines.map((line, place) => (place < lines.length - 1 && shown.has(line) ? null : wordIn(line)));
+  const last = words.at(-1) ?? null;
+  return words.every((word) => word === null || word === last) ? last : null;
+}
+
+function wordIn(line: string): Word | null {
+  const [, word] = ONE_WORD.exec(line) ?? AS_JSON.exec(line) ?? [];
+  return word === undefined ? null : (word.toLowerCase() as Word);
+}
+
+function linesOf(text: string): string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
 }
 
 /**
  * p(yes) / (p(yes) + p(no)) at the token of the answer, over all its likeliest tokens that are one of the words but for
  * case and the space before it. Null without logprobs.
  */
-export function pYes({ logprobs }: Pick<ModelAnswer, 'logprobs'>): number | null {
-  const place = logprobs?.find(({ token }) => isWord(token));
+function pYes({ logprobs }: Pick<ModelAnswer, 'logprobs'>, word: Word): number | null {
+  // What was thought before may hold the words as well.
+  const place = logprobs?.findLast(({ token }) => folded(token) === word);
   if (!place) return null;
   const [yes, no] = [massOf(place, 'yes'), massOf(place, 'no')];
   return yes + no > 0 ? yes / (yes + no) : null;
@@ -44,4 +67,3 @@ function massOf({ token, logprob, top }: TokenLogprob, word: string): number {
 }
 
 const folded = (token: string): string => token.trim().toLowerCase();
-const isWord = (token: string): boolean => ['yes', 'no'].includes(folded(token));
