@@ -30,7 +30,7 @@ export function addCurve(program: Command): void {
       const before = await readCurve(folder, spec, tasks);
       if (before.unknown.length > 0) await verify({ folder, spec, tasks }, before.unknown);
       const { points, unknown } = before.unknown.length > 0 ? await readCurve(folder, spec, tasks) : before;
-      const rows = summarizeCurve(trialsOf(points), spec.seed);
+      const rows = summarizeCurve(trialsOf(points));
       const render = { table: renderCurve, csv: renderCurveCsv, json: () => `${JSON.stringify(rows, null, 2)}\n` };
       process.stdout.write(render[format](rows));
       if (unknown.length === 0) return;
@@ -68,6 +68,17 @@ function trialsOf(points: readonly CurvePoint[]): CurveTrial[] {
     const { plan, limit, verdict, turns } = point;
     const line = lineOf(plan.entry);
     if (limit > (ends.get(line) ?? 0)) return [];
-    return [{ line, agent: plan.entry.agent, model: plan.entry.model, task: plan.task.id, limit, verdict, turns }];
+    return [
+      {
+        line,
+        agent: plan.entry.agent,
+        model: plan.entry.model,
+        task: plan.task.id,
+        repository: plan.task.repository,
+        limit,
+        verdict,
+        turns,
+      },
+    ];
   });
 }

@@ -15,6 +15,7 @@ import type { SandboxKind } from '../sandbox/contract.ts';
 import type { Task } from '../task/task.ts';
 import { countOf } from '../text/count.ts';
 import { endAs } from './exit-code.ts';
+import { endAsFailed } from './failed-entries.ts';
 import { showTrial } from './find-trial.ts';
 import { listenForInterrupts } from './interrupt.ts';
 import { judgeOf } from './models.ts';
@@ -61,8 +62,9 @@ export async function performRun({
     progress.close();
     interrupts.release();
   }
-  const board = await readLeaderboard([{ ...folder, seed: spec.seed }]);
+  const board = await readLeaderboard([{ ...folder, ...spec }]);
   process.stdout.write(renderTable(board, { width: terminalWidth() }));
+  endAsFailed(board);
   if (spec.replay) await tellReplay(folder, spec.replay);
   const trials = await loadLeanTrials(folder.journal);
   const { open, pending, invalid } = countUnjudged([...trials.values()]);

@@ -8,6 +8,7 @@ import { openSandboxKind } from '../sandbox/kinds.ts';
 import type { SandboxName } from '../sandbox/names.ts';
 import { countOf } from '../text/count.ts';
 import { endAs } from './exit-code.ts';
+import { endAsFailed } from './failed-entries.ts';
 import { listenForInterrupts } from './interrupt.ts';
 import { judgeOf, openModels, withJudge } from './models.ts';
 import { runPath } from './paths.ts';
@@ -49,8 +50,9 @@ export function addRescore(program: Command): void {
         progress.close();
         release();
       }
-      const board = await readLeaderboard([{ ...folder, seed: spec.seed }]);
+      const board = await readLeaderboard([{ ...folder, ...spec }]);
       process.stdout.write(renderTable(board, { width: terminalWidth() }));
+      endAsFailed(board);
       if (submissions === 0) console.error('no trial of this run has a submission');
       if (left > 0)
         console.error(`${left} of ${countOf(submissions, 'submission')} got no new verdict; older scores still count`);

@@ -58,18 +58,14 @@ export function lean(record: JournalRecord): LeanRecord {
   const { writer, seq } = record;
   switch (record.type) {
     case 'submitted': {
-      const { type, ids, usage, parents } = record;
-      return { writer, seq, type, ids, usage, ...(parents && { parents }) };
+      const { type, ids, stop, usage, parents } = record;
+      return { writer, seq, type, ids, stop, usage, ...(parents && { parents }) };
     }
-    case 'scored':
-      return {
-        writer,
-        seq,
-        type: record.type,
-        ids: record.ids,
-        generation: record.generation,
-        outcome: record.outcome,
-      };
+    case 'scored': {
+      const { type, ids, generation, outcome, scores } = record;
+      const judges = scores.flatMap(({ model }) => model ?? []);
+      return { writer, seq, type, ids, generation, outcome, ...(judges.length > 0 && { judges }) };
+    }
     default:
       return record;
   }

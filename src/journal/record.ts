@@ -123,8 +123,11 @@ export type TrialState = {
 
 export type Candidate<Submitted, Scored> = { rollout: number; submitted: Submitted; scored: Scored | null };
 
-type LeanSubmitted = Pick<Body<'submitted'>, 'type' | 'ids' | 'usage' | 'parents'>;
-type LeanScored = Pick<Body<'scored'>, 'type' | 'ids' | 'generation' | 'outcome'>;
+type LeanSubmitted = Pick<Body<'submitted'>, 'type' | 'ids' | 'stop' | 'usage' | 'parents'>;
+type LeanScored = Pick<Body<'scored'>, 'type' | 'ids' | 'generation' | 'outcome'> & {
+  /** The models that judged. A whole record has them in its scores. */
+  judges?: string[];
+};
 
 /** A record without what only the story of a single trial needs: of 100,000 trials that would fill the memory. */
 export type LeanRecord = Pick<JournalRecord, 'writer' | 'seq'> &

@@ -15,12 +15,12 @@ export function titleOfSlice(by: SliceKey, { value, tasks }: Slice): string {
 }
 
 /** What a reader must know to read the numbers. */
-export function notesOf({ rows, slices, unequalTasks }: Leaderboard): string[] {
+export function notesOf({ runs, rows, slices, unequalTasks }: Leaderboard): string[] {
   if (rows.length === 0) return [];
   const fewest = fewestTasks(rows);
   const smallest = Math.min(fewest, ...(slices?.blocks ?? []).map((block) => fewestTasks(block.rows)));
   const notes = [
-    'resolved: mean over tasks, of the trials that have a score (coverage). The last bounds count the others.',
+    'resolved: mean over tasks, of the trials that have a score (coverage). --wide shows limits, and bounds that count the others.',
   ];
   if (unequalTasks) {
     notes.push(
@@ -33,13 +33,18 @@ export function notesOf({ rows, slices, unequalTasks }: Leaderboard): string[] {
       `${served.join(', ')}: from the beginnings of rollouts with more turns, whose agent did not know its limit.`,
     );
   }
+  notes.push(...rows.flatMap((row) => describeAgentErrors(row) ?? []));
+  const alone = rows.filter(({ unidentified }) => unidentified).map(({ entry }) => entry);
+  if (alone.length > 0 && runs.length > 1) {
+    notes.push(`${alone.join(', ')}: of a run that kept no digest of its agent, and so put together with no other.`);
+  }
   for (const row of rows) if (row.infraTries) notes.push(describeLost(row));
   if (slices?.overlapping) {
     notes.push(`A task with several ${slices.by}s counts in each of their slices: the slices overlap.`);
   }
   if (smallest < FEW_TASKS) {
-    const most = Math.max(...rows.map((row) => row.tasks));
-    const range = fewest < most ? `${fewest} to ${countOf(most, 'task')}` : countOf(most, 'task');
+    const most = Math.max(...rows.map((row) => row.scoredTasks));
+    const range = fewest < most ? `${fewest} to ${countOf(most, 'scored task')}` : countOf(most, 'scored task');
     const counted = most < FEW_TASKS ? `Only ${range}` : range;
     const sliced = smallest < fewest ? `, and ${smallest} in the smallest slice` : '';
     notes.push(
@@ -47,6 +52,15 @@ export function notesOf({ rows, slices, unequalTasks }: Leaderboard): string[] {
     );
   }
   return notes;
+}
+
+/** `24 of 24 trials ended in agent_error after 0 turns`; null where none did. */
+export function describeAgentErrors({ entry, trials, agentErrors }: LeaderboardRow): string | null {
+  if (!agentErrors) return null;
+  const { trials: failed, leastTurns, mostTurns, trial } = agentErrors;
+  const turns = leastTurns === mostTurns ? countOf(mostTurns, 'turn') : `${leastTurns} to ${mostTurns} turns`;
+  const ended = `${failed} of ${countOf(trials, 'trial')} ended in agent_error after ${turns}`;
+  return `${entry}: ${ended}: see \`gymkhana show ${trial}\``;
 }
 
 /** The columns hold what scored rollouts cost. */
@@ -57,5 +71,5 @@ function describeLost({ entry, infraTries, infraTokens, infraCostUsd }: Leaderbo
 }
 
 function fewestTasks(rows: readonly LeaderboardRow[]): number {
-  return Math.min(...rows.map((row) => row.tasks));
+  return Math.min(...rows.map((row) => row.scoredTasks));
 }

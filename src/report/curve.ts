@@ -2,7 +2,7 @@ import type { LeaderboardRow } from './leaderboard.ts';
 import { summarize, type TrialSummary } from './summarize.ts';
 
 /** One trial under one limit of turns. */
-export type CurveTrial = Pick<TrialSummary, 'agent' | 'model' | 'task' | 'verdict' | 'turns'> & {
+export type CurveTrial = Pick<TrialSummary, 'agent' | 'model' | 'task' | 'repository' | 'verdict' | 'turns'> & {
   /** Of the curve that it belongs to. */
   line: string;
   limit: number;
@@ -14,12 +14,12 @@ export type CurveRow = Pick<LeaderboardRow, 'agent' | 'model' | 'trials' | 'scor
 };
 
 /** Resolved at each limit of turns, lines by name, limits ascending. The intervals are those of a leaderboard. Pure. */
-export function summarizeCurve(trials: readonly CurveTrial[], seed: string): CurveRow[] {
+export function summarizeCurve(trials: readonly CurveTrial[]): CurveRow[] {
   const rows = trials.map((trial): TrialSummary => {
     const { line, limit, ...rest } = trial;
     return { ...rest, entry: `${line}@${limit}`, maxTurns: limit, reward: null, seconds: null };
   });
-  const { rows: summarized } = summarize({ runs: [], trials: rows, seed });
+  const { rows: summarized } = summarize({ runs: [], trials: rows });
   return summarized
     .map(({ entry, agent, model, maxTurns, trials: all, scored, rate, low, high }) => {
       const line = entry.slice(0, entry.lastIndexOf('@'));

@@ -1,4 +1,4 @@
-import { type Column, columnsOf, plain } from './columns.ts';
+import { type Column, plain } from './columns.ts';
 import type { LeaderboardRow } from './leaderboard.ts';
 
 type Rows = readonly LeaderboardRow[];
@@ -8,7 +8,7 @@ const SPARED: readonly { title: string; when?: (rows: Rows) => boolean }[] = [
   { title: 'model', when: (rows) => rows.every(({ model }) => model === null) },
   { title: 'agent', when: (rows) => rows.every(({ entry, agent }) => entry === agent) },
   { title: 'if infra failed / passed', when: (rows) => rows.every(({ scored, trials }) => scored === trials) },
-  ...['tokens', 'seconds', 'if infra failed / passed', 'turns', 'model', 'agent', 'max turns', 'coverage'].map(
+  ...['stops', 'tokens', 'seconds', 'if infra failed / passed', 'turns', 'model', 'agent', 'max turns', 'coverage'].map(
     (title) => ({
       title,
     }),
@@ -19,8 +19,8 @@ const SPARED: readonly { title: string; when?: (rows: Rows) => boolean }[] = [
 export const GAP = '  ';
 
 /** The columns that fit into so many characters; those that make a row readable stay in any case. Pure. */
-export function fitColumns(rows: Rows, width: number): Column[] {
-  let columns = [...columnsOf(rows)];
+export function fitColumns(rows: Rows, all: readonly Column[], width: number): Column[] {
+  let columns = [...all];
   for (const { title, when } of SPARED) {
     if (widthOf(columns, rows) <= width) break;
     if (when?.(rows) ?? true) columns = columns.filter((column) => column.title !== title);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Stop } from '../outcome/outcome.ts';
 
 const share = z.number().min(0).max(1).nullable();
 const amount = z.number().nonnegative().nullable();
@@ -16,6 +17,8 @@ export const LeaderboardRow = z.strictObject({
   /** Tasks and trials of the entry, whatever became of them. */
   tasks: count,
   trials: count,
+  /** Tasks with a trial that counts: what the rate and its interval are over. */
+  scoredTasks: count,
   /** Trials that count: resolved, unresolved or tampered. scored / trials is the coverage. */
   scored: count,
   /** Trials whose rollout is the beginning of that of an entry with more turns. */
@@ -23,12 +26,18 @@ export const LeaderboardRow = z.strictObject({
   resolved: count,
   /** The mean over tasks of the share of resolved among the task's scored trials. */
   rate: share,
-  /** 95 % bootstrap interval over tasks; null with fewer than two tasks. */
+  /** 95 %: Wilson's over tasks, with clusters where tasks share a repository; null with fewer than two scored tasks. */
   low: share,
   high: share,
   /** The rate if every trial that infrastructure kept from a score had failed, or had been resolved. */
   rateIfInfraFailed: share,
   rateIfInfraPassed: share,
+  /** How the trials ended whose rollouts did: by stop, how many. */
+  stops: z.partialRecord(Stop, count),
+  /** Those that ended in agent_error: how many, after how many turns, and one of them as RUN/TRIAL. */
+  agentErrors: z.strictObject({ trials: count, leastTurns: count, mostTurns: count, trial: z.string() }).optional(),
+  /** Its run kept no digest of its agent, so that it is a row of that run and is pooled with no other. */
+  unidentified: z.literal(true).optional(),
   /** Means over the trials that have them. */
   turns: amount,
   seconds: amount,

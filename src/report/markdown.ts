@@ -4,9 +4,9 @@ import type { Leaderboard, LeaderboardRow } from './leaderboard.ts';
 import { verbatim } from './verbatim.ts';
 
 /** The leaderboard as GitHub-flavoured Markdown. Ends with a line feed. */
-export function renderMarkdown(leaderboard: Leaderboard): string {
+export function renderMarkdown(leaderboard: Leaderboard, { wide = false } = {}): string {
   const { rows, slices } = leaderboard;
-  const columns = columnsOf(rows);
+  const columns = columnsOf(rows, { wide });
   const sections = [
     `## ${verbatim(titleOf(leaderboard))}`,
     rows.length === 0 ? 'No trials.' : renderRows(rows, columns),

@@ -6,20 +6,23 @@ import type { LeanTrial, Usage } from '../journal/record.ts';
 import { usageOfTrial } from '../journal/usage.ts';
 import { countOf } from '../text/count.ts';
 import type { Leaderboard, SliceKey } from './leaderboard.ts';
+import { nameRows, type RunOfRows } from './name-rows.ts';
+import { nameTasks } from './name-tasks.ts';
 import { countOnce } from './once.ts';
 import { plannedTrials } from './planned.ts';
-import { type SlicedTrial, sliceTrials, type TaskFacts } from './slice.ts';
+import { sliceTrials, type TaskFacts } from './slice.ts';
 import { type Spent, summarize, type TrialSummary } from './summarize.ts';
 
 export type RunSource = {
   path: string;
   journal: string;
-  seed: string;
-  /** From its run.yaml; only slices need it. */
-  tasks?: readonly { id: string; facts?: TaskFacts | undefined }[];
+  /** From its run.yaml. */
+  tasks?: readonly { id: string; digest?: string; facts?: TaskFacts | undefined }[];
   /** How many its run.yaml plans. Where it is said, a journal that knows fewer is refused. */
   trials?: number;
 };
+
+export type LeaderboardSource = RunSource & RunOfRows;
 
 type PlannedTrial = LeanTrial & { planned: NonNullable<LeanTrial['planned']> };
 type Options = { by?: SliceKey | undefined; say?: (note: string) => void };
@@ -29,8 +32,11 @@ type Options = { by?: SliceKey | undefined; say?: (note: string) => void };
  * that several of them hold, as copies of one run do, counts once. Errors JOURNAL_CORRUPT, JOURNAL_INCOMPLETE,
  * RUN_VERSION, the latter also where a run does not say what to slice by.
  */
-export async function readLeaderboard(runs: readonly RunSource[], { by, say }: Options = {}): Promise<Leaderboard> {
-  const found: { run: RunSource; trial: PlannedTrial }[] = [];
+export async function readLeaderboard(
+  runs: readonly LeaderboardSource[],
+  { by, say }: Options = {},
+): Promise<Leaderboard> {
+  const found: { run: LeaderboardSource; trial: PlannedTrial }[] = [];
   for (const run of runs) {
     for (const trial of plannedTrials(await loadLeanTrials(run.journal), run)) found.push({ run, trial });
   }
@@ -39,23 +45,33 @@ export async function readLeaderboard(runs: readonly RunSource[], { by, say }: O
     say?.(
       `${countOf(repeated, 'trial stands', 'trials stand')} in several of these runs, as copies do, and count${repeated === 1 ? 's' : ''} once`,
     );
-  const trials = counted.map(({ trial }) => summarizeTrial(trial));
-  const seed = runs.map((run) => run.seed).join(' ');
-  const board = summarize({ runs: runs.map(({ path }) => basename(path)), trials, seed });
-  if (!by) return board;
+  const rows = nameRows(found, runs);
+  const tasks = nameTasks(runs);
+  for (const note of [...rows.notes, ...tasks.notes]) say?.(note);
   const factsOf = new Map(runs.map((run) => [run, new Map(run.tasks?.map(({ id, facts }) => [id, facts]))]));
-  const sliced = counted.map(({ run }, at) => withFacts(trials[at]!, run, factsOf.get(run)));
-  return { ...board, slices: sliceTrials(sliced, by, seed) };
+  const trials = counted.map(({ run, trial }) => {
+    const { entry, task } = trial.planned;
+    const { name, isAlone } = rows.rowOf(run, entry);
+    return {
+      ...summarizeTrial(trial),
+      entry: name,
+      task: tasks.taskOf(run, task),
+      repository: factsOf.get(run)?.get(task)?.repository,
+      trial: `${basename(run.path)}/${trial.trial}`,
+      unidentified: isAlone,
+    };
+  });
+  const board = summarize({ runs: runs.map(({ path }) => basename(path)), trials });
+  if (!by) return board;
+  const sliced = counted.map(({ run, trial: { planned } }, at) => {
+    return { summary: trials[at]!, facts: mustHave(factsOf.get(run)?.get(planned.task), planned.task, run) };
+  });
+  return { ...board, slices: sliceTrials(sliced, by) };
 }
 
-function withFacts(
-  summary: TrialSummary,
-  { path }: RunSource,
-  factsOf: ReadonlyMap<string, TaskFacts | undefined> | undefined,
-): SlicedTrial {
-  const facts = factsOf?.get(summary.task);
-  if (facts) return { summary, facts };
-  const problem = `the run does not say what its task ${summary.task} is: it was planned by an earlier version`;
+function mustHave(facts: TaskFacts | undefined, task: string, { path }: RunSource): TaskFacts {
+  if (facts) return facts;
+  const problem = `the run does not say what its task ${task} is: it was planned by an earlier version`;
   const fix = 'leave out --by, or run it again under another --id';
   throw new GymkhanaError({ code: 'RUN_VERSION', place: path, problem, fix });
 }
@@ -75,6 +91,7 @@ function summarizeTrial(trial: PlannedTrial): TrialSummary {
     agent,
     model,
     task,
+    stop: submitted?.stop,
     maxTurns: limits.turns,
     verdict: verdictOf(trial),
     reward: scored?.outcome.reward ?? null,

@@ -21,7 +21,7 @@ const VALUES: Record<SliceKey, (facts: TaskFacts) => readonly (string | null)[]>
 const DIFFICULTIES = ['easy', 'medium', 'hard'];
 
 /** A leaderboard for each value of `by`, from the trials of its tasks alone. Pure. */
-export function sliceTrials(trials: readonly SlicedTrial[], by: SliceKey, seed: string): Slices {
+export function sliceTrials(trials: readonly SlicedTrial[], by: SliceKey): Slices {
   const groups = new Map<string | null, TrialSummary[]>();
   for (const { summary, facts } of trials) {
     for (const value of VALUES[by](facts)) {
@@ -31,7 +31,7 @@ export function sliceTrials(trials: readonly SlicedTrial[], by: SliceKey, seed: 
     }
   }
   const blocks = [...groups].map(([value, own]): Slice => {
-    const rows = summarizeEntries(own, `${seed}\0${by}\0${value}`);
+    const rows = summarizeEntries(own);
     return { value, tasks: new Set(own.map(({ task }) => task)).size, rows };
   });
   return { by, overlapping: by === 'tag', blocks: blocks.sort(by === 'difficulty' ? byDifficulty : byName) };

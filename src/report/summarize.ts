@@ -1,6 +1,6 @@
-import type { Verdict } from '../outcome/outcome.ts';
-import { bootstrapMean } from '../stats/bootstrap.ts';
+import type { Stop, Verdict } from '../outcome/outcome.ts';
 import { groupMeans, mean, meanOfTaskMeans } from '../stats/mean.ts';
+import { intervalOfShare } from '../stats/wilson.ts';
 import { groupBy } from './group-by.ts';
 import type { Leaderboard, LeaderboardRow } from './leaderboard.ts';
 
@@ -14,6 +14,8 @@ export type TrialSummary = {
   model: string | null;
   maxTurns: number;
   task: string;
+  /** What its task shares with others; without it the task is a cluster of its own. */
+  repository?: string | undefined;
   verdict: Verdict | null;
   reward: number | null;
   turns: number | null;
@@ -24,15 +26,19 @@ export type TrialSummary = {
   lost?: Spent[];
   /** Whether its rollout is the beginning of another trial's. */
   served?: boolean;
+  /** Why its agent stopped, where its rollout ended. */
+  stop?: Stop | undefined;
+  /** RUN/TRIAL, to look it up. */
+  trial?: string;
+  unidentified?: boolean;
 };
 
-/** `seed` decides the bootstrap's draws. */
-export type SummaryInput = { runs: readonly string[]; trials: readonly TrialSummary[]; seed: string };
+export type SummaryInput = { runs: readonly string[]; trials: readonly TrialSummary[] };
 
 /** A leaderboard of all trials, a row an entry. Pure: the order of the trials does not matter. */
-export function summarize({ runs, trials, seed }: SummaryInput): Leaderboard {
+export function summarize({ runs, trials }: SummaryInput): Leaderboard {
   const unequal = haveUnequalTasks(trials) && { unequalTasks: true as const };
-  return { schema: 1, runs: [...runs], rows: summarizeEntries(trials, seed), ...unequal };
+  return { schema: 1, runs: [...runs], rows: summarizeEntries(trials), ...unequal };
 }
 
 function haveUnequalTasks(trials: readonly TrialSummary[]): boolean {
@@ -42,17 +48,20 @@ function haveUnequalTasks(trials: readonly TrialSummary[]): boolean {
 }
 
 /** A row an entry. Pure. */
-export function summarizeEntries(trials: readonly TrialSummary[], seed: string): LeaderboardRow[] {
+export function summarizeEntries(trials: readonly TrialSummary[]): LeaderboardRow[] {
   const entries = [...groupBy(trials, (trial) => trial.entry).values()];
-  return entries.map((own) => summarizeEntry(own, seed)).sort(byRate);
+  return entries.map((own) => summarizeEntry(own)).sort(byRate);
 }
 
-function summarizeEntry(trials: readonly TrialSummary[], seed: string): LeaderboardRow {
+function summarizeEntry(trials: readonly TrialSummary[]): LeaderboardRow {
   const { entry, agent, model } = trials[0] as TrialSummary;
-  // A resample depends on the order of its values, so tasks are sorted first.
+  // A sum depends on the order of its values, so tasks are sorted first.
   const tasks = [...groupBy(trials, (trial) => trial.task)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, own]) => own);
-  const means = groupMeans(tasks.map((own) => points(own, null)));
-  const interval = bootstrapMean(means, { seed: hash32(`${seed}\0${entry}`) });
+  const means = tasks.flatMap((own) => {
+    const { task, repository = task } = own[0] as TrialSummary;
+    return groupMeans([points(own, null)]).map((value) => ({ value, cluster: repository }));
+  });
+  const interval = intervalOfShare(means);
   return {
     entry,
     agent,
@@ -61,19 +70,33 @@ function summarizeEntry(trials: readonly TrialSummary[], seed: string): Leaderbo
     leastMaxTurns: trials.reduce((least, trial) => Math.min(least, trial.maxTurns), Number.POSITIVE_INFINITY),
     tasks: tasks.length,
     trials: trials.length,
+    scoredTasks: means.length,
     scored: points(trials, null).length,
     served: trials.filter((trial) => trial.served).length,
     resolved: trials.filter((trial) => trial.verdict === 'resolved').length,
-    rate: mean(means),
+    rate: mean(means.map(({ value }) => value)),
     low: interval?.low ?? null,
     high: interval?.high ?? null,
     rateIfInfraFailed: meanOfTaskMeans(tasks.map((own) => points(own, 0))),
     rateIfInfraPassed: meanOfTaskMeans(tasks.map((own) => points(own, 1))),
+    ...countStops(trials),
+    ...(trials.some(({ unidentified }) => unidentified) && { unidentified: true as const }),
     turns: mean(trials.map((trial) => trial.turns).filter((turns) => turns !== null)),
     seconds: mean(trials.map((trial) => trial.seconds).filter((seconds) => seconds !== null)),
     ...summarizeSpent(trials.flatMap(({ spent }) => spent ?? [])),
     ...sumLost(trials.flatMap(({ lost }) => lost ?? [])),
   };
+}
+
+function countStops(trials: readonly TrialSummary[]): Pick<LeaderboardRow, 'stops' | 'agentErrors'> {
+  const stops: LeaderboardRow['stops'] = {};
+  for (const { stop } of trials) if (stop) stops[stop] = (stops[stop] ?? 0) + 1;
+  const failed = trials.filter(({ stop }) => stop === 'agent_error');
+  if (failed.length === 0) return { stops };
+  const turns = failed.map((trial) => trial.turns ?? 0);
+  const [leastTurns, mostTurns] = [turns.reduce((a, b) => Math.min(a, b)), turns.reduce((a, b) => Math.max(a, b))];
+  const trial = failed.map(({ trial = '' }) => trial).sort()[0] ?? '';
+  return { stops, agentErrors: { trials: failed.length, leastTurns, mostTurns, trial } };
 }
 
 /** One price that isn't known makes the mean unknown: without it the mean would flatter. */
@@ -113,11 +136,4 @@ function points(trials: readonly TrialSummary[], unscored: 0 | 1 | null): number
 
 function byRate(a: LeaderboardRow, b: LeaderboardRow): number {
   return (b.rate ?? -1) - (a.rate ?? -1) || (a.entry < b.entry ? -1 : 1);
-}
-
-/** FNV-1a over UTF-16 units. */
-function hash32(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193);
-  return hash | 0;
 }

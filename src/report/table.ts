@@ -7,13 +7,17 @@ import type { Leaderboard, LeaderboardRow } from './leaderboard.ts';
  * The leaderboard as aligned plain text, for a terminal or a file. Ends with a line feed. With a `width` in characters
  * columns are left out where it is too small, and a note names them.
  */
-export function renderTable(leaderboard: Leaderboard, { width }: { width?: number | undefined } = {}): string {
+export function renderTable(
+  leaderboard: Leaderboard,
+  { width, wide = false }: { width?: number | undefined; wide?: boolean } = {},
+): string {
   const { rows, slices } = leaderboard;
   const title = plain(titleOf(leaderboard));
   if (rows.length === 0) return `${title}\n\nNo trials.\n`;
   const blocks = slices?.blocks ?? [];
   const all = [...rows, ...blocks.flatMap((block) => block.rows)];
-  const columns = width === undefined ? columnsOf(all) : fitColumns(all, width);
+  const possible = columnsOf(all, { wide });
+  const columns = width === undefined ? possible : fitColumns(all, possible, width);
   // One width a column, so that a row can be compared with the same entry's in any slice.
   const widths = widthsOf(columns, all);
   const print = (own: readonly LeaderboardRow[]) => renderRows(own, columns, widths);
@@ -21,7 +25,7 @@ export function renderTable(leaderboard: Leaderboard, { width }: { width?: numbe
     title,
     print(rows),
     ...blocks.flatMap((block) => [plain(titleOfSlice(slices!.by, block)), print(block.rows)]),
-    [...notesOf(leaderboard), ...noteLeftOut(columnsOf(all), columns)].join('\n'),
+    [...notesOf(leaderboard), ...noteLeftOut(possible, columns)].join('\n'),
   ];
   return `${sections.join('\n\n')}\n`;
 }

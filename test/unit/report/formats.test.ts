@@ -7,11 +7,11 @@ import { summarize, type TrialSummary } from '../../../src/report/summarize.ts';
 import { renderTable } from '../../../src/report/table.ts';
 import { trial } from './trials.ts';
 
-const boardOf = (...trials: TrialSummary[]) => summarize({ runs: ['r|1'], trials, seed: 's' });
+const boardOf = (...trials: TrialSummary[]) => summarize({ runs: ['r|1'], trials });
 const facts = { language: 'c', difficulty: 'easy', tags: ['a|b', '=1+1'] };
 const slicedBoard = (...trials: TrialSummary[]): Leaderboard => {
   const sliced = trials.map((summary) => ({ summary, facts }));
-  return { ...boardOf(...trials), slices: sliceTrials(sliced, 'tag', 's') };
+  return { ...boardOf(...trials), slices: sliceTrials(sliced, 'tag') };
 };
 
 describe('CSV', () => {
@@ -29,8 +29,13 @@ describe('CSV', () => {
   test('has the keys and the numbers of the JSON, whole', () => {
     const board = boardOf(trial({ task: 't1' }), trial({ task: 't2' }), trial({ task: 't3', verdict: 'unresolved' }));
     const [header = [], ...rows] = parse(renderCsv(board));
-    expect(header).toEqual(Object.keys(board.rows[0]!));
-    expect(rows).toEqual(board.rows.map((row) => Object.values(row).map((value) => String(value ?? ''))));
+    expect(header.filter((key) => !key.startsWith('stops.')).sort()).toEqual(
+      Object.keys(board.rows[0]!)
+        .filter((key) => key !== 'stops')
+        .sort(),
+    );
+    const values = board.rows.map((row) => header.map((key) => String(row[key as keyof typeof row] ?? '')));
+    expect(rows).toEqual(values);
     expect(rows[0]).toContain(String(2 / 3));
   });
 
@@ -73,7 +78,7 @@ describe('Markdown', () => {
   test('is a table whose names are nothing but text', () => {
     const lines = renderMarkdown(boardOf(trial({ entry: 'x|y', agent: '<b>`_*[\\' }))).split('\n');
     expect(lines[0]).toBe('## Leaderboard of run r\\|1');
-    expect(lines[4]?.startsWith('| x\\|y | \\<b\\>\\`\\_\\*\\[\\\\ | – | 50 | 1 | 100.0 % | 1/1 ')).toBe(true);
+    expect(lines[4]?.startsWith('| x\\|y | \\<b\\>\\`\\_\\*\\[\\\\ | – | 1 | 100.0 % | 1/1 ')).toBe(true);
     // As many cells in each line as there are columns.
     expect(new Set(lines.slice(2, 5).map((line) => line.match(/(?<!\\)\|/g)?.length)).size).toBe(1);
   });
@@ -102,8 +107,8 @@ describe('the table', () => {
       { summary: one, facts: { ...facts, language: 'go' } },
       { summary: other, facts },
     ];
-    const text = renderTable({ ...boardOf(one, other), slices: sliceTrials(sliced, 'language', 's') });
-    expect(text).toContain('Only 2 tasks, and 1 in the smallest slice: intervals over fewer than 30');
+    const text = renderTable({ ...boardOf(one, other), slices: sliceTrials(sliced, 'language') });
+    expect(text).toContain('Only 2 scored tasks, and 1 in the smallest slice: intervals over fewer than 30');
   });
 });
 
@@ -126,22 +131,25 @@ describe('limits of turns', () => {
       ['a', 10, 60],
       ['b', 40, 40],
     ]);
-    expect(renderTable(board)).toMatch(/^a .* 10–60 .*\nb .* {3}40 /m);
-    expect(renderMarkdown(board)).toMatch(/^\| a .*\| 10–60 \|.*\n\| b .*\| 40 \|/m);
+    expect(renderTable(board, { wide: true })).toMatch(/^a .* 10–60 .*\nb .* {3}40 /m);
+    expect(renderMarkdown(board, { wide: true })).toMatch(/^\| a .*\| 10–60 \|.*\n\| b .*\| 40 \|/m);
   });
 });
 
 describe('a table on a narrow terminal', () => {
-  const header = (trials: TrialSummary[], width?: number) => renderTable(boardOf(...trials), { width }).split('\n')[2];
+  const header = (trials: TrialSummary[], width?: number) =>
+    renderTable(boardOf(...trials), { width, wide: true }).split('\n')[2];
   const plainEntry = [trial({ entry: 'loop' }), trial({ entry: 'loop', task: 't2', verdict: 'unresolved' })];
 
   test('leaves out what says nothing first, names it, and keeps all elsewhere', () => {
-    expect(header(plainEntry)).toMatch(/^entry +agent +model +max turns .* if infra failed \/ passed +turns +seconds$/);
+    expect(header(plainEntry)).toMatch(
+      /^entry +agent +model +max turns .* if infra failed \/ passed +turns +seconds +stops$/,
+    );
     expect(header(plainEntry, 200)).toBe(header(plainEntry));
     expect(header(plainEntry, 90)).toMatch(
       /^entry +max turns +tasks +resolved \[95 % interval\] +coverage +turns +sec/,
     );
-    expect(renderTable(boardOf(...plainEntry), { width: 90 })).toContain(
+    expect(renderTable(boardOf(...plainEntry), { width: 90, wide: true })).toContain(
       'Left out, as the terminal is narrow: agent, model, if infra failed / passed.',
     );
   });

@@ -9,6 +9,12 @@ import { failed, invalid, planned, scored, started, submitted } from '../journal
 import { problemsOf } from '../task/problems.ts';
 import { temporaryFolder } from '../task/task-folder.ts';
 
+/** What run.yaml says of what acts. */
+const OF_TODAY = {
+  entries: [{ name: 'oracle', agent: 'oracle', agentDigest: 'd'.repeat(64), model: null, turns: null }],
+  runner: { limits: {}, tellAgent: true, resources: {} },
+};
+
 /** A run with this journal, and how to read it. */
 async function writeRun(place: string, name: string, bodies: readonly RecordBody[], writer = 'runner') {
   const journal = join(place, name, 'journal');
@@ -17,7 +23,7 @@ async function writeRun(place: string, name: string, bodies: readonly RecordBody
   await vi.waitUntil(() => Date.now() > before, { interval: 1 });
   await using segment = await openSegment(journal, writer);
   for (const body of bodies) await segment.append(body);
-  return { path: join(place, name), journal, seed: `seed of ${name}` };
+  return { path: join(place, name), journal, ...OF_TODAY };
 }
 
 const at = (trial: string) => ({ trial });

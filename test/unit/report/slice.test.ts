@@ -16,7 +16,7 @@ const trials = [
   of(BARE, { task: 't4', verdict: 'infra_error' }),
 ];
 const shape = (by: 'difficulty' | 'language' | 'tag') =>
-  sliceTrials(trials, by, 's').blocks.map(({ value, tasks, rows }) => [
+  sliceTrials(trials, by).blocks.map(({ value, tasks, rows }) => [
     value,
     tasks,
     rows.map(({ entry, tasks: own, rate }) => `${entry} ${own} ${rate}`),
@@ -29,7 +29,7 @@ describe('slices', () => {
       ['medium', 1, ['a 1 null']],
       ['hard', 1, ['b 1 1', 'a 1 0']],
     ]);
-    expect(sliceTrials(trials, 'difficulty', 's').overlapping).toBe(false);
+    expect(sliceTrials(trials, 'difficulty').overlapping).toBe(false);
   });
 
   test('by language, by name', () => {
@@ -45,23 +45,20 @@ describe('slices', () => {
       ['parser', 3, ['b 1 1', `a 3 ${1 / 3}`]],
       [null, 1, ['a 1 null']],
     ]);
-    expect(sliceTrials(trials, 'tag', 's').overlapping).toBe(true);
+    expect(sliceTrials(trials, 'tag').overlapping).toBe(true);
   });
 
   test('a tag that a task has twice counts once', () => {
     const twice = of({ ...EASY, tags: ['x', 'x'] }, { task: 't1' });
-    expect(sliceTrials([twice], 'tag', 's').blocks).toMatchObject([{ value: 'x', rows: [{ trials: 1 }] }]);
+    expect(sliceTrials([twice], 'tag').blocks).toMatchObject([{ value: 'x', rows: [{ trials: 1 }] }]);
   });
 
   test('each has an interval of its own, over its own tasks', () => {
     const many = Array.from({ length: 40 }, (_, n) =>
       of(n % 2 ? EASY : HARD, { task: `t${n}`, verdict: n < 10 ? 'resolved' : 'unresolved' }),
     );
-    const whole = summarizeEntries(
-      many.map(({ summary }) => summary),
-      's',
-    )[0]!;
-    for (const { rows, tasks } of sliceTrials(many, 'difficulty', 's').blocks) {
+    const whole = summarizeEntries(many.map(({ summary }) => summary))[0]!;
+    for (const { rows, tasks } of sliceTrials(many, 'difficulty').blocks) {
       const { low, high, rate } = rows[0]!;
       expect(tasks).toBe(20);
       expect(rate).toBe(0.25);
@@ -71,6 +68,6 @@ describe('slices', () => {
   });
 
   test('the order of the trials changes nothing', () => {
-    expect(sliceTrials([...trials].reverse(), 'tag', 's')).toEqual(sliceTrials(trials, 'tag', 's'));
+    expect(sliceTrials([...trials].reverse(), 'tag')).toEqual(sliceTrials(trials, 'tag'));
   });
 });
