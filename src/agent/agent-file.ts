@@ -27,6 +27,8 @@ const SHARED = {
   speaks: z.enum(['openai', 'anthropic']).optional(),
   /** Globs of other files that it is made of, relative to the folder of this file: a change of them is another agent. */
   digest: z.array(Word.min(1)).default([]),
+  /** Models of the same provider that it asks beside its own; requests for any other are for its own. */
+  helperModels: z.array(Word.min(1)).optional(),
   /** Beside those of the runner's own process, or of the sandbox. */
   env: z
     .record(z.string().regex(/^[A-Za-z_]\w*$/, 'the name of an environment variable'), Template.regex(...NO_NUL))
@@ -81,9 +83,17 @@ export async function loadAgentFile(file: string): Promise<Agent> {
   const parsed = parseYaml(source, { file, schema: AgentFile, code: 'AGENT_FILE_INVALID' });
   const about = parsed.value;
   const version = createHash('sha256').update(source).digest('hex').slice(0, 16);
-  const { command, env, model: usesModel, speaks } = about;
+  const { command, env, model: usesModel, speaks, helperModels } = about;
   const name = agentNameOf(file, 'AGENT_FILE_INVALID');
-  const shared = { name, version, command, env, usesModel, ...(speaks && { speaks }) };
+  const shared = {
+    name,
+    version,
+    command,
+    env,
+    usesModel,
+    ...(speaks && { speaks }),
+    ...(helperModels && { helperModels }),
+  };
   const folder = dirname(resolve(file));
   const more = await filesOfGlobs(about.digest, { folder, placeOf: (index) => parsed.placeOf(['digest', index]) });
   if (about.kind === 'installed') {

@@ -69,5 +69,7 @@ export interface Agent {
   readonly software?: SoftwareRecipe;
   /** Whose dialect its model has to be spoken to in, where it knows one alone. */
   readonly speaks?: ModelAccess['speaks'];
+  /** Models of the same provider that it may ask beside its entry's, for small work of its own. */
+  readonly helperModels?: readonly string[];
   run(context: AgentContext): Promise<Exit>;
 }

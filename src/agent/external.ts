@@ -21,6 +21,7 @@ type Program = {
   env: Record<string, string>;
   usesModel: boolean;
   speaks?: 'openai' | 'anthropic';
+  helperModels?: readonly string[];
 };
 
 /** One line of an agent. */
@@ -42,8 +43,8 @@ const GRACE_MS = 5_000;
  * workspace through the tools alone, but it runs as whoever runs the gym: it is theirs, and trusted like them.
  */
 export function createExternalAgent(program: Program): Agent {
-  const { name, version, usesModel, speaks } = program;
-  const needs = { ...(usesModel && { usesModel }), ...(speaks && { speaks }) };
+  const { name, version, usesModel, speaks, helperModels } = program;
+  const needs = { ...(usesModel && { usesModel }), ...(speaks && { speaks }), ...(helperModels && { helperModels }) };
   return { name, version, ...needs, run: (context) => converse(program, context) };
 }
 

@@ -15,6 +15,7 @@ type Installed = {
   files: Record<string, string>;
   usesModel: boolean;
   speaks?: 'openai' | 'anthropic';
+  helperModels?: readonly string[];
   software?: SoftwareRecipe;
 };
 
@@ -32,9 +33,14 @@ const KILLED = 128 + 9;
  * its model and the tool API at addresses of the sandbox, and nothing else; what it does to the workspace is what counts.
  */
 export function createInstalledAgent(installed: Installed): Agent {
-  const { name, version, usesModel, speaks, software } = installed;
+  const { name, version, usesModel, speaks, helperModels, software } = installed;
   const run = (context: AgentContext) => runInside(installed, context);
-  const needs = { ...(usesModel && { usesModel }), ...(speaks && { speaks }), ...(software && { software }) };
+  const needs = {
+    ...(usesModel && { usesModel }),
+    ...(speaks && { speaks }),
+    ...(helperModels && { helperModels }),
+    ...(software && { software }),
+  };
   return { name, version, runsInside: true, ...needs, run };
 }
 

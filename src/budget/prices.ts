@@ -1,14 +1,19 @@
 import { z } from 'zod';
 
-/** US dollars for a million tokens. What isn't said of cached input costs as much as other input. */
-export const Price = z.strictObject({
+const rates = {
   input: z.number().nonnegative(),
   output: z.number().nonnegative(),
   cachedInput: z.number().nonnegative().optional(),
   cacheWrite: z.number().nonnegative().optional(),
   /** Of what a provider keeps for an hour: twice the input's where it isn't said. */
   cacheWriteHour: z.number().nonnegative().optional(),
-});
+};
+
+/**
+ * US dollars for a million tokens. What isn't said of cached input costs as much as other input. `tiers`: of service
+ * tiers and the like, by the name that answers say; a tier without a price here has none that is known.
+ */
+export const Price = z.strictObject({ ...rates, tiers: z.record(z.string(), z.strictObject(rates)).optional() });
 export type Price = z.infer<typeof Price>;
 
 /**
@@ -35,4 +40,16 @@ export function costOf(tokens: Tokens, price: Price): number {
     hour * (price.cacheWriteHour ?? 2 * price.input) +
     tokens.output * price.output;
   return micros / 1_000_000;
+}
+
+/** Sums, field by field. */
+export function addTokens(a: Tokens, b: Tokens): Tokens {
+  const hour = (a.cacheWriteHour ?? 0) + (b.cacheWriteHour ?? 0);
+  return {
+    input: a.input + b.input,
+    cachedInput: a.cachedInput + b.cachedInput,
+    cacheWrite: a.cacheWrite + b.cacheWrite,
+    ...(hour > 0 && { cacheWriteHour: hour }),
+    output: a.output + b.output,
+  };
 }

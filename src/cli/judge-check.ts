@@ -15,7 +15,15 @@ export type MeasuredCheck = Check & {
 export async function checkBuiltIn(): Promise<MeasuredCheck> {
   await using server = await openObeyingJudge();
   const provider = { speaks: 'openai' as const, baseUrl: `${server.url}/v1` };
-  const model = { ref: 'built-in/obeying', model: 'obeying', provider, price: null, key: null, priceOf: () => null };
+  const model = {
+    ref: 'built-in/obeying',
+    model: 'obeying',
+    provider,
+    price: null,
+    key: null,
+    pass: [],
+    priceOf: () => null,
+  };
   return { ...(await check(model)), modelRobustness: 'not measured' };
 }
 

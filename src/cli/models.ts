@@ -80,6 +80,7 @@ function openModel(
     ...spec,
     ...(isReplayed && { isReplayed }),
     key,
+    pass: table?.pass ?? [],
     priceOf: (model) => priceOf(`${provider}/${model}`, table),
   };
 }

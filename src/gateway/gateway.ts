@@ -10,6 +10,7 @@ import { editBody } from './edit-body.ts';
 import { type Exchange, isAnswered } from './exchange.ts';
 import { abandoned, passOn } from './pass-on.ts';
 import { reply } from './reply.ts';
+import { type RequestEdit, type RequestPolicy, vetRequest } from './requests/vet.ts';
 import { createThreads, type Openings } from './thread.ts';
 import type { Upstream } from './upstream.ts';
 import { watchEnds } from './watch-ends.ts';
@@ -17,6 +18,10 @@ import { watchEnds } from './watch-ends.ts';
 export type GatewayOptions = {
   upstreams: Partial<Record<DialectName, Upstream>>;
   account: Account;
+  /** What requests may ask for. */
+  policy: RequestPolicy;
+  /** What of a request was changed before it was passed on, beside what the docs say of each. */
+  onEdit?(edit: RequestEdit): void;
   /** Of a recording that answers. */
   openings?: Openings;
   /** Before a turn is passed on: what has to be done between two turns is done while it is held. */
@@ -35,9 +40,9 @@ const MAX_REQUEST_BYTES = 32 * 1024 * 1024;
 const MAX_AT_ONCE = 8;
 
 /**
- * Answers an agent's requests to its model by passing them on. Bytes go through as they are, with three edits: a stream of
- * Chat Completions is asked for its usage, at a limit tools are withheld for one last answer, and tools that the provider
- * itself would run are never offered, as they reach the network.
+ * Answers an agent's requests to its model by passing them on. Bytes go through as they are, but for what requests/ says
+ * of single fields, headers and tools; a stream of Chat Completions is asked for its usage, and at a limit tools are
+ * withheld for one last answer.
  * Requests that are none of a model's turns (HEAD, lists of models) are answered here.
  */
 export function createGateway(options: GatewayOptions) {
@@ -48,26 +53,31 @@ export function createGateway(options: GatewayOptions) {
     const asked = await readAsked(options, request, response);
     if (!asked) return;
     const { view, dialect } = asked;
+    for (const edit of asked.edits) options.onEdit?.(edit);
     const offersTools = view.tools.length > 0 && !view.withheld;
-    const admission = await admitted(options.account, { model: view.model, offersTools });
+    const { thread: conversation } = threads.conversationOf(view);
+    const admission = await admitted(options.account, { model: view.model, offersTools, conversation });
     if (admission.kind === 'refused') return reply(response, 400, dialect.refusal(admission.message));
     const wrapUp = admission.kind === 'wrap_up';
     const { ticket } = admission;
-    const place = threads(view);
+    const place = threads.placeOf(view);
     using ends = watchEnds(options.signal, response);
     if (ticket.turn !== null) {
       await options.beforeTurn?.(ticket.turn).catch((error: unknown) => {
-        ticket.release(NO_USAGE);
+        ticket.release({ tokens: NO_USAGE });
         throw error;
       });
     }
     const startedMs = performance.now();
     // It may have left while it was held.
     const isGone = ends.signal.aborted;
-    const passage = { place, body: editBody(asked, wrapUp), headers: request.headers, response, ends };
+    const passage = { place, body: editBody(asked, wrapUp), headers: asked.headers, response, ends };
     const passed = isGone ? abandoned() : await passOn(asked, passage, options.secret ?? null);
     const durationMs = performance.now() - startedMs;
-    (isAnswered(passed) ? ticket.charge : ticket.release)(passed.answer.usage);
+    (isAnswered(passed) ? ticket.charge : ticket.release)({
+      tokens: passed.answer.usage,
+      served: passed.answer.served,
+    });
     const about = { ...place, turn: ticket.turn, model: view.model, offersTools, wrapUp, durationMs };
     options.onExchange({ ...about, request: asked.source, ...passed });
   };
@@ -82,7 +92,7 @@ async function admitted(account: Account, call: Parameters<Account['admit']>[0])
 
 /** Null where there is nothing to pass on: then it is answered. */
 async function readAsked(
-  { upstreams, signal }: GatewayOptions,
+  { upstreams, policy, signal }: GatewayOptions,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<Asked | null> {
@@ -103,8 +113,12 @@ async function readAsked(
   if (body.value === undefined) return refuse(400, 'the request is not JSON, or nested too deep');
   if (!upstream) return refuse(400, `this model is not spoken to in ${dialect.name}`);
   if (signal.aborted) return refuse(400, 'the rollout is over');
-  const path = (dialect.path.exec(pathname)?.[0] ?? '') + search;
-  return { dialect, upstream, path, source: body.source, body: body.value, view: dialect.readRequest(body.value) };
+  const raw = { dialect, source: body.source, body: body.value, headers: request.headers, search };
+  const vetted = vetRequest(raw, policy);
+  if ('refused' in vetted) return refuse(400, vetted.refused);
+  const path = (dialect.path.exec(pathname)?.[0] ?? '') + vetted.search;
+  const passed: unknown = JSON.parse(vetted.text);
+  return { ...vetted, dialect, upstream, path, source: body.source, body: passed, view: dialect.readRequest(passed) };
 }
 
 /** Agents send what they like: what makes no URL is nowhere. */

@@ -1,5 +1,6 @@
 import type { Asked } from './asked.ts';
 import { NO_USAGE } from './dialects/dialect.ts';
+import { NOT_SAID } from './dialects/served.ts';
 import { codeOf } from './error-code.ts';
 import { completeUsage } from './merge-usage.ts';
 import { passBack } from './pass-back.ts';
@@ -34,6 +35,15 @@ export function abandoned(): Passed {
 }
 
 function none(why: string): Omit<Passed, 'brokenBy'> {
-  const answer = { usage: NO_USAGE, said: '', calls: [], whole: false, failed: why, code: null, hasContent: false };
+  const answer = {
+    usage: NO_USAGE,
+    said: '',
+    calls: [],
+    whole: false,
+    failed: why,
+    served: NOT_SAID,
+    code: null,
+    hasContent: false,
+  };
   return { status: null, headers: {}, response: Buffer.alloc(0), answer };
 }

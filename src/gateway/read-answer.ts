@@ -1,8 +1,9 @@
-import type { Tokens } from '../budget/prices.ts';
+import { addTokens, type Tokens } from '../budget/prices.ts';
 import { tryJson } from '../json.ts';
 import { cutText } from '../text/cut.ts';
 import type { AnswerEnd } from './answer-end.ts';
 import { type AnswerNews, type Dialect, NO_USAGE } from './dialects/dialect.ts';
+import { addServed, NOT_SAID, readServed } from './dialects/served.ts';
 import { mergeUsage } from './merge-usage.ts';
 import { createEventReader } from './sse.ts';
 
@@ -15,6 +16,8 @@ const ORDINARY_ENDS = ['stop', 'end_turn', 'eos', 'completed', 'tool_calls', 'to
 /** Reads along while an answer passes through: `push` its bytes as they come, `end` when there are no more. */
 export function createAnswerReader(dialect: Dialect, contentType: string) {
   let told: Record<string, unknown> = {};
+  let served = NOT_SAID;
+  let beside = NO_USAGE;
   let whole = false;
   let finish: string | null = null;
   let failed: string | null = null;
@@ -35,13 +38,23 @@ export function createAnswerReader(dialect: Dialect, contentType: string) {
     if (news.failed !== undefined && failed === null) [failed, code] = [news.failed, news.code ?? null];
   };
   const streams = /^text\/event-stream/i.test(contentType);
+  const takeServed = (data: unknown): void => {
+    const news = readServed(data);
+    served = addServed(served, news.served);
+    beside = news.beside ?? beside;
+  };
+  const takeEvent = (data: string): void => {
+    const parsed = parseData(data);
+    take(dialect.readEvent(parsed));
+    takeServed(parsed);
+  };
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   const collect = (chunk: Uint8Array): void => {
     bytes += chunk.length;
     if (bytes <= MAX_BODY_BYTES) chunks.push(chunk);
   };
-  const push = streams ? createEventReader((data) => take(dialect.readEvent(parseData(data)))) : collect;
+  const push = streams ? createEventReader(takeEvent) : collect;
   const hasContent = () => said !== '' || calls.size > 0 || hasOther;
   /** Nothing at all, or an end that came before anything was said and that nothing was counted for. */
   const isEmpty = (usage: Tokens) =>
@@ -55,8 +68,11 @@ export function createAnswerReader(dialect: Dialect, contentType: string) {
     isDone: () => whole || failed !== null,
     /** `brokeOff`: not all bytes are there. `isRecorded`: what it lacks was no failure when it was recorded. */
     end({ brokeOff = false, isRecorded = false } = {}): AnswerEnd {
-      if (!streams && !(brokeOff && bytes === 0) && bytes <= MAX_BODY_BYTES)
-        take(readWhole(dialect, Buffer.concat(chunks), brokeOff || isRecorded));
+      if (!streams && !(brokeOff && bytes === 0) && bytes <= MAX_BODY_BYTES) {
+        const source = Buffer.concat(chunks).toString();
+        take(readWhole(dialect, source, brokeOff || isRecorded));
+        takeServed(tryJson(source));
+      }
       const usage = Object.keys(told).length > 0 ? dialect.readUsage(told) : NO_USAGE;
       // Not every server ends its streams with the word that it should.
       const isAll = whole || (streams && finish !== null);
@@ -66,11 +82,12 @@ export function createAnswerReader(dialect: Dialect, contentType: string) {
       }
       const isWhole = isAll && failed === null && !brokeOff;
       return {
-        usage,
+        usage: addTokens(usage, beside),
         said,
         calls: [...calls.values()],
         whole: isWhole,
         failed,
+        served,
         code,
         hasContent: hasContent(),
       };
@@ -78,8 +95,7 @@ export function createAnswerReader(dialect: Dialect, contentType: string) {
   };
 }
 
-function readWhole(dialect: Dialect, body: Buffer, brokeOff: boolean): AnswerNews {
-  const source = body.toString();
+function readWhole(dialect: Dialect, source: string, brokeOff: boolean): AnswerNews {
   const parsed = tryJson(source);
   if (parsed !== undefined) return dialect.readAnswer(parsed);
   if (brokeOff) return {};

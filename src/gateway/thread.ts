@@ -11,7 +11,7 @@ export type Openings = ReadonlyMap<string, string>;
  * In a replay a conversation has the name of the recorded one that opens alike; where none does, as openings may hold
  * the time, of the next one that nobody has.
  */
-export function createThreads(recorded: Openings = new Map()): (request: RequestView) => Place {
+export function createThreads(recorded: Openings = new Map()) {
   const names = new Map<string, string>();
   const asked = new Map<string, number>();
   const nameOf = (opening: string) => {
@@ -22,14 +22,22 @@ export function createThreads(recorded: Openings = new Map()): (request: Request
     while (taken.has(nameAt(n))) n += 1;
     return nameAt(n);
   };
-  return ({ parts }) => {
+  const conversationOf = ({ parts }: RequestView): Pick<Place, 'thread' | 'opening'> => {
     const first = (by: string) => parts.find((part) => part.by === by)?.text ?? '';
     const opening = digest(JSON.stringify([first('system'), first('user')]));
     const thread = names.get(opening) ?? nameOf(opening);
     names.set(opening, thread);
-    const ordinal = (asked.get(thread) ?? 0) + 1;
-    asked.set(thread, ordinal);
-    return { thread, opening, ordinal };
+    return { thread, opening };
+  };
+  return {
+    conversationOf,
+    /** Of a request that is asked now. */
+    placeOf(request: RequestView): Place {
+      const { thread, opening } = conversationOf(request);
+      const ordinal = (asked.get(thread) ?? 0) + 1;
+      asked.set(thread, ordinal);
+      return { thread, opening, ordinal };
+    },
   };
 }
 

@@ -12,6 +12,11 @@ const Usage = z.strictObject({
   model: Tokens.extend({
     /** null: its price is not known. */
     costUsd: z.number().nonnegative().nullable(),
+    /** What requests held that is not known and was not passed on, or was as the runner says, by name. */
+    withheld: z.array(z.string()).optional(),
+    passed: z.array(z.string()).optional(),
+    /** Models that answered though the entry names another. */
+    otherModels: z.array(z.string()).optional(),
   }).optional(),
 });
 export type Usage = z.infer<typeof Usage>;

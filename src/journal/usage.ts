@@ -21,5 +21,13 @@ function addModel(a: ModelUsage, b: ModelUsage): ModelUsage {
     cacheWrite: a.cacheWrite + b.cacheWrite,
     output: a.output + b.output,
     costUsd: a.costUsd === null || b.costUsd === null ? null : a.costUsd + b.costUsd,
+    ...union('withheld', a, b),
+    ...union('passed', a, b),
+    ...union('otherModels', a, b),
   };
+}
+
+function union<K extends 'withheld' | 'passed' | 'otherModels'>(key: K, a: ModelUsage, b: ModelUsage) {
+  const all = [...new Set([...(a[key] ?? []), ...(b[key] ?? [])])];
+  return all.length === 0 ? {} : { [key]: all };
 }

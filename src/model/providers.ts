@@ -36,6 +36,8 @@ export const ModelTable = z.strictObject({
       }),
     )
     .optional(),
+  /** What agents may send to their model though it is not known here: fields, headers, betas and tools, by name. */
+  pass: z.array(z.string().min(1)).optional(),
 });
 export type ModelTable = z.infer<typeof ModelTable>;
 

@@ -17,7 +17,7 @@ export function renderCsv({ rows, slices }: Leaderboard): string {
   const flat = keys.filter((key) => key !== 'stops' && key !== 'agentErrors');
   const header = [...flat, ...stops.map((stop) => `stops.${stop}`)];
   const valuesOf = (row: LeaderboardRow): Value[] => [
-    ...flat.map((key) => row[key] ?? null),
+    ...flat.map((key) => listed(row[key])),
     ...stops.map((stop) => row.stops[stop] ?? 0),
   ];
   const lines: Value[][] = slices
@@ -28,6 +28,10 @@ export function renderCsv({ rows, slices }: Leaderboard): string {
       ]
     : [header, ...rows.map(valuesOf)];
   return lines.map((line) => `${line.map(field).join(',')}\r\n`).join('');
+}
+
+function listed(value: LeaderboardRow[Exclude<keyof LeaderboardRow, 'stops' | 'agentErrors'>]): Value {
+  return Array.isArray(value) ? value.join(' ') : (value ?? null);
 }
 
 function field(value: Value): string {

@@ -44,6 +44,11 @@ export const LeaderboardRow = z.strictObject({
   /** Of the agent's model, in and out, and US dollars (null: a price is not known); only where it has one. Means too. */
   tokens: amount.optional(),
   costUsd: amount.optional(),
+  /** How many unknown parts of its requests were not passed on to its model, and were as the runner says. */
+  withheld: count.optional(),
+  passed: count.optional(),
+  /** Models that answered though the entry names another. */
+  otherModels: z.array(z.string()).optional(),
   /** Tries that met an infra error after they had asked the model, and what they used of it: sums, in no mean above. */
   infraTries: count.optional(),
   infraTokens: count.optional(),

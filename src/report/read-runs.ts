@@ -98,6 +98,7 @@ function summarizeTrial(trial: PlannedTrial): TrialSummary {
     turns: usage?.turns ?? null,
     seconds: usage?.seconds ?? null,
     ...(spent && { spent }),
+    ...(usage?.model && { asked: usage.model }),
     ...(lost.length > 0 && { lost }),
     served: submitted?.parents?.some(({ how }) => how === 'prefix') ?? false,
   };

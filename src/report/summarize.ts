@@ -1,3 +1,4 @@
+import type { Usage } from '../journal/record.ts';
 import type { Stop, Verdict } from '../outcome/outcome.ts';
 import { groupMeans, mean, meanOfTaskMeans } from '../stats/mean.ts';
 import { intervalOfShare } from '../stats/wilson.ts';
@@ -22,6 +23,8 @@ export type TrialSummary = {
   seconds: number | null;
   /** Of its model, where it has one. */
   spent?: Spent;
+  /** What its requests to the model held, and what answered: see Usage. */
+  asked?: Pick<NonNullable<Usage['model']>, 'withheld' | 'passed' | 'otherModels'>;
   /** By each try that met an infra error after it had asked the model; it counts for nothing else. */
   lost?: Spent[];
   /** Whether its rollout is the beginning of another trial's. */
@@ -83,6 +86,7 @@ function summarizeEntry(trials: readonly TrialSummary[]): LeaderboardRow {
     ...(trials.some(({ unidentified }) => unidentified) && { unidentified: true as const }),
     turns: mean(trials.map((trial) => trial.turns).filter((turns) => turns !== null)),
     seconds: mean(trials.map((trial) => trial.seconds).filter((seconds) => seconds !== null)),
+    ...summarizeAsked(trials.flatMap(({ asked }) => asked ?? [])),
     ...summarizeSpent(trials.flatMap(({ spent }) => spent ?? [])),
     ...sumLost(trials.flatMap(({ lost }) => lost ?? [])),
   };
@@ -106,6 +110,19 @@ function summarizeSpent(spent: Spent[]): Pick<LeaderboardRow, 'tokens' | 'costUs
   return {
     tokens: mean(spent.map(({ tokens }) => tokens)),
     costUsd: costs.length < spent.length ? null : mean(costs),
+  };
+}
+
+/** Each name counts once a row. */
+function summarizeAsked(
+  asked: readonly NonNullable<TrialSummary['asked']>[],
+): Pick<LeaderboardRow, 'withheld' | 'passed' | 'otherModels'> {
+  const all = (key: keyof NonNullable<TrialSummary['asked']>) => [...new Set(asked.flatMap((one) => one[key] ?? []))];
+  const [withheld, passed, otherModels] = [all('withheld'), all('passed'), all('otherModels').sort()];
+  return {
+    ...(withheld.length > 0 && { withheld: withheld.length }),
+    ...(passed.length > 0 && { passed: passed.length }),
+    ...(otherModels.length > 0 && { otherModels }),
   };
 }
 

@@ -120,6 +120,17 @@ function result(
     ...missing.map((what) => ['missing', visibleLine(what)]),
     ['stop', submitted?.stop],
     ['used', submitted && usedLine(submitted.usage)],
+    ...askedRows(submitted?.usage.model),
+  ];
+}
+
+/** What was not as the entry says, in requests to the model and in its answers. */
+function askedRows(model: NonNullable<TrialState['submitted']>['usage']['model']): Row[] {
+  const listed = (names: readonly string[] | undefined) => names && visibleLine(names.join(', '));
+  return [
+    ['withheld', listed(model?.withheld)],
+    ['passed', listed(model?.passed)],
+    ['answered by', listed(model?.otherModels)],
   ];
 }
 

@@ -33,6 +33,7 @@ export async function openJudge({ model, paid, present, bodies, signal }: JudgeO
   const calls: EventBody[] = [];
   const session = await openModelSession({
     model,
+    helperModels: [],
     paid: paid === null ? null : { file: paid, by: 'bytes' },
     recorded: null,
     limits: LIMITS,

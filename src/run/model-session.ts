@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { createLedger, type Ledger, type ModelLimit } from '../budget/ledger.ts';
 import type { Limits } from '../budget/limits.ts';
 import type { Meter } from '../budget/meter.ts';
-import { costOf, type Price } from '../budget/prices.ts';
+import type { Price } from '../budget/prices.ts';
 import { GymkhanaError } from '../errors.ts';
 import { type Exchange, isAnswered, isProviderFailure } from '../gateway/exchange.ts';
 import { forwardTo } from '../gateway/forward.ts';
@@ -10,7 +10,7 @@ import { type Gateway, openGateway } from '../gateway/open.ts';
 import { isOverflow } from '../gateway/overflow.ts';
 import { type PaidOnce, payOnce, type SameBy } from '../gateway/paid.ts';
 import { openPaidFile } from '../gateway/paid-file.ts';
-import { obeyedHeaders, type Recording } from '../gateway/recorded.ts';
+import type { Recording } from '../gateway/recorded.ts';
 import type { Upstream } from '../gateway/upstream.ts';
 import type { Usage } from '../journal/record.ts';
 import type { ModelAccess } from '../model/model.ts';
@@ -18,7 +18,9 @@ import { keyHeaders, type ModelSpec } from '../model/providers.ts';
 import type { Stop } from '../outcome/outcome.ts';
 import type { Bodies } from '../trajectory/bodies.ts';
 import type { EventBody } from '../trajectory/event.ts';
+import { type AskedFacts, createAskedFacts, mustBePriced } from './asked-facts.ts';
 import { failsItself } from './probe.ts';
+import { describeFailure, recordExchange } from './record-exchange.ts';
 
 /** A model that an entry names, and what opens it. */
 export type OpenedModel = ModelSpec & {
@@ -26,6 +28,8 @@ export type OpenedModel = ModelSpec & {
   key: string | null;
   /** It answers again what it answered in a recorded run; only what is not on record there is asked. */
   isReplayed?: true;
+  /** What agents may send to it though it is not known, by name. */
+  pass: readonly string[];
   /** Of any model of this provider. */
   priceOf(model: string): Price | null;
   /** Of a run: what people are told of the provider meanwhile, and how many trials in a row it has failed. */
@@ -37,6 +41,8 @@ export type Paid = { file: string; by: SameBy };
 
 type SessionOptions = {
   model: OpenedModel;
+  /** Others of its provider that the agent may ask. */
+  helperModels: readonly string[];
   /** What answers in place of the model's provider, for a replay. */
   recorded: Recording | null;
   /** Where answers are kept that are paid for, so that a resume doesn't pay again; null: nowhere. */
@@ -65,12 +71,14 @@ export type ModelSession = AsyncDisposable & {
   readonly newestPaid: PaidOnce | null;
   model: OpenedModel;
   isRecorded: boolean;
+  facts: AskedFacts;
 };
 
 /** One rollout's way to its model: a gateway that counts in a ledger, holds the limits and records every exchange. */
 export async function openModelSession(options: SessionOptions): Promise<ModelSession> {
-  const { model, limits, signal } = options;
+  const { model, helperModels, limits, signal } = options;
   const ledger = createLedger(limits, { priceOf: model.priceOf, onLimit: options.onLimit });
+  const facts = createAskedFacts(model.model);
   let lastFailure: LastFailure = null;
   let hasTools = false;
   let asked = 0;
@@ -95,8 +103,12 @@ export async function openModelSession(options: SessionOptions): Promise<ModelSe
     account: {
       admit(call) {
         asked += 1;
-        return ledger.admit({ isTurn: call.offersTools, model: call.model });
+        return ledger.admit(call);
       },
+    },
+    policy: { model: model.model, helperModels, pass: model.pass },
+    onEdit(edit) {
+      if (facts.addEdit(edit)) options.recorder.record({ type: 'request_edit', ...edit });
     },
     secret: model.key,
     ...(options.recorded && { openings: options.recorded.openings }),
@@ -105,6 +117,9 @@ export async function openModelSession(options: SessionOptions): Promise<ModelSe
       if (isProviderFailure(exchange)) tell(exchange);
       if (isOwn(exchange)) lastFailure = failureOf(exchange);
       recordExchange(options, exchange);
+      if (!isAnswered(exchange)) return;
+      facts.addAnswer(exchange);
+      mustBePriced(exchange, { ...model, limits });
     },
     signal,
     ...(options.beforeTurn && { beforeTurn: options.beforeTurn }),
@@ -120,6 +135,7 @@ export async function openModelSession(options: SessionOptions): Promise<ModelSe
     get newestPaid() {
       return newestPaid;
     },
+    facts,
     get lastFailure() {
       return lastFailure;
     },
@@ -154,7 +170,9 @@ function refuseWithout(keyVariable: string): Upstream {
 
 export function usageOf(meter: Pick<Meter, 'turns' | 'elapsedMs'>, session: ModelSession | null): Usage {
   const usage = { turns: meter.turns, seconds: meter.elapsedMs() / 1000 };
-  return session ? { ...usage, model: { ...session.ledger.tokens, costUsd: session.ledger.costUsd } } : usage;
+  if (!session) return usage;
+  const { ledger, facts } = session;
+  return { ...usage, model: { ...ledger.tokens, costUsd: ledger.costUsd, ...facts.told() } };
 }
 
 /** What the agent is told of its model. */
@@ -196,39 +214,4 @@ function failureOf(exchange: Exchange): LastFailure {
   if (isOverflow(exchange)) return { kind: 'context', message };
   const { status } = exchange;
   return status !== null && status >= 401 && status <= 404 ? { kind: 'refused', message } : null;
-}
-
-/** null where the agent had its answer. */
-function describeFailure({ status, brokenBy, answer, response }: Exchange): string | null {
-  if (answer.failed !== null) return answer.failed;
-  if (brokenBy !== null) return brokenBy === 'agent' ? 'the agent left' : 'the answer broke off';
-  return status !== null && status < 300 ? null : response.toString('utf8', 0, 500);
-}
-
-function recordExchange({ model, recorder, bodies }: SessionOptions, exchange: Exchange): void {
-  const { thread, ordinal, opening, turn, offersTools, wrapUp, status, headers, response, answer, durationMs } =
-    exchange;
-  const price = model.priceOf(exchange.model);
-  recorder.record({
-    type: 'model',
-    thread,
-    ordinal,
-    opening,
-    turn: isAnswered(exchange) ? turn : null,
-    model: exchange.model,
-    offersTools,
-    wrapUp,
-    request: bodies.keepRequest(exchange.request),
-    response: status === null ? null : bodies.keepAnswer(response, obeyedHeaders(headers)),
-    status,
-    said: answer.said,
-    calls: answer.calls,
-    failed: describeFailure(exchange),
-    ...(exchange.brokenBy && { brokenBy: exchange.brokenBy }),
-    ...(exchange.paidBefore && { paidBefore: exchange.paidBefore }),
-    usage: answer.usage,
-    ...(answer.isEstimated && { estimated: true }),
-    costUsd: price && costOf(answer.usage, price),
-    durationMs,
-  });
 }

@@ -148,6 +148,7 @@ async function actInSandbox(
     model && bodies
       ? await openModelSession({
           model,
+          helperModels: agent.helperModels ?? [],
           recorded: request.recorded,
           paid: request.paid === null ? null : { file: request.paid, by: 'conversation' },
           limits,

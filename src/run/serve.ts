@@ -46,12 +46,16 @@ function modelUsage({ usage }: Submitted, { events, tree }: Prefix): Pick<Submit
   if (!usage.model || tree === null) return usage.model ? { model: usage.model } : {};
   const asked = events.filter((event) => event.type === 'model');
   const sum = (of: (event: (typeof asked)[number]) => number) => asked.reduce((all, event) => all + of(event), 0);
+  const { withheld, passed, otherModels } = usage.model;
   const model = {
     input: sum((event) => event.usage.input),
     cachedInput: sum((event) => event.usage.cachedInput),
     cacheWrite: sum((event) => event.usage.cacheWrite),
     output: sum((event) => event.usage.output),
     costUsd: asked.some((event) => event.costUsd === null) ? null : sum((event) => event.costUsd ?? 0),
+    ...(withheld && { withheld }),
+    ...(passed && { passed }),
+    ...(otherModels && { otherModels }),
   };
   return { model };
 }

@@ -26,6 +26,10 @@ export const Event = z.discriminatedUnion('type', [
     /** What the answer says, and the tools it calls. */
     said: z.string(),
     calls: z.array(z.strictObject({ tool: z.string(), args: z.string() })),
+    /** How it was served, where that is not as it was asked for: by another model, at another tier, with tools. */
+    served: z
+      .strictObject({ model: z.string().nullable(), tiers: z.array(z.string()), tools: z.array(z.string()) })
+      .optional(),
     /** Why it failed, where it did. */
     failed: z.string().nullable(),
     /** Who ended the exchange before its end. */
@@ -72,6 +76,14 @@ export const Event = z.discriminatedUnion('type', [
     /** Since the rollout began. */
     elapsedMs: z.number().nonnegative(),
     durationMs: z.number().nonnegative(),
+  }),
+  z.strictObject({
+    ...base,
+    /** Once a rollout: what of a request to the model did not go on as it came, or did though it is not known. */
+    type: z.literal('request_edit'),
+    what: z.enum(['field', 'header', 'beta', 'query', 'tool']),
+    name: z.string(),
+    action: z.enum(['withheld', 'set', 'passed']),
   }),
   z.strictObject({
     ...base,

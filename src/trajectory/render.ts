@@ -39,6 +39,8 @@ function renderBody(event: Event, tools: ReadonlyMap<string, string>): string {
       return renderResult(event, tools.get(event.id));
     case 'checkpoint':
       return `checkpoint ${event.tree.slice(0, 12)}`;
+    case 'request_edit':
+      return `${event.action} of a request: ${event.what} ${visibleLine(event.name)}`;
     case 'limit':
       return `limit of ${event.limit} reached: ${event.action === 'stop' ? 'stop' : 'wrap up'}`;
   }

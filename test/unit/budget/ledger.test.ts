@@ -13,12 +13,17 @@ function open(limits: Partial<Limits>, priceOf: (model: string) => typeof price 
   return { said, ledger: createLedger({ turns: 1000, ...limits }, { priceOf, onLimit }) };
 }
 
+/** A call of the main conversation that offers tools, or one beside it that offers none. */
+function asked(isTurn: boolean, model = 'm') {
+  return { conversation: isTurn ? 'main' : 'beside', offersTools: isTurn, model };
+}
+
 /** A call that is answered at once. */
 function call(ledger: ReturnType<typeof open>['ledger'], isTurn = true): string {
-  const admission = ledger.admit({ isTurn, model: 'm' });
+  const admission = ledger.admit(asked(isTurn));
   if (admission.kind === 'refused') return admission.message;
   if (admission.kind === 'later') return 'later';
-  admission.ticket.charge(USED);
+  admission.ticket.charge({ tokens: USED });
   return admission.kind;
 }
 
@@ -40,22 +45,25 @@ describe('at a limit', () => {
     expect(ledger).toMatchObject({ turns: 2, tokens: { input: 300, output: 60 } });
   });
 
-  it('of turns: calls without tools have a bound of their own, and none come after the last answer', () => {
-    const { ledger } = open({ turns: 1 });
-    const asides = Array.from({ length: 24 }, () => call(ledger, false));
-    expect(new Set(asides)).toEqual(new Set(['ok']));
+  it('of turns: calls beside the main conversation have a bound of their own, then each is a turn', () => {
+    const { ledger } = open({ turns: 30 });
+    call(ledger);
+    const free = Array.from({ length: 3 }, () => call(ledger, false));
+    expect([free, ledger.turns]).toEqual([['ok', 'ok', 'ok'], 1]);
+    const more = Array.from({ length: 29 }, () => call(ledger, false));
+    expect([new Set(more), ledger.turns]).toEqual([new Set(['ok']), 30]);
     expect([call(ledger, false), call(ledger, false), call(ledger)]).toEqual([
       'wrap_up',
-      'the limit of 1 turns is reached',
-      'the limit of 1 turns is reached',
+      'the limit of 30 turns is reached',
+      'the limit of 30 turns is reached',
     ]);
   });
 
   it('the last answer is given again where the provider failed', () => {
     const { said, ledger } = open({ turns: 1 });
     call(ledger);
-    const failed = ledger.admit({ isTurn: true, model: 'm' });
-    if (failed.kind === 'wrap_up') failed.ticket.release(USED);
+    const failed = ledger.admit(asked(true));
+    if (failed.kind === 'wrap_up') failed.ticket.release({ tokens: USED });
     expect([failed.kind, call(ledger), call(ledger)]).toEqual([
       'wrap_up',
       'wrap_up',
@@ -65,9 +73,9 @@ describe('at a limit', () => {
     expect(ledger).toMatchObject({ turns: 1, tokens: { input: 300 } });
   });
 
-  it('of turns: calls without tools still pass', () => {
+  it('of turns: a call that is none still passes', () => {
     const { ledger } = open({ turns: 1 });
-    expect([call(ledger), call(ledger, false), call(ledger, false)]).toEqual(['ok', 'ok', 'ok']);
+    expect([call(ledger), call(ledger, false), call(ledger, false)]).toEqual(['ok', 'ok', 'wrap_up']);
     expect(ledger.turns).toBe(1);
   });
 
@@ -87,7 +95,7 @@ it('a model without a price is refused under a limit of cost, which it would esc
   const priceOf = (model: string) => (model === 'm' ? price : null);
   const { said, ledger } = open({ costUsd: 1 }, priceOf);
   const refused = { kind: 'refused', message: 'the price of "" is not known, and there is a limit of cost' };
-  expect(ledger.admit({ isTurn: true, model: '' })).toEqual(refused);
+  expect(ledger.admit(asked(true, ''))).toEqual(refused);
   expect(call(ledger)).toBe('ok');
   expect(said).toEqual([]);
   expect(ledger.costUsd).toBe(costOf(USED, price));
@@ -95,29 +103,30 @@ it('a model without a price is refused under a limit of cost, which it would esc
 
 it('a failed call gives its turn back, and is paid', () => {
   const { ledger } = open({ turns: 1 });
-  const failed = ledger.admit({ isTurn: true, model: 'm' });
+  const failed = ledger.admit(asked(true));
   if (failed.kind !== 'ok') throw new Error(failed.kind);
-  failed.ticket.release(USED);
+  failed.ticket.release({ tokens: USED });
   expect(ledger).toMatchObject({ turns: 0, tokens: { input: 100 } });
   expect(call(ledger)).toBe('ok');
 });
 
 describe('while calls are under way', () => {
   const take = (ledger: ReturnType<typeof open>['ledger'], isTurn = true) => {
-    const admission = ledger.admit({ isTurn, model: 'm' });
+    const admission = ledger.admit(asked(isTurn));
     if (admission.kind !== 'ok') throw new Error(admission.kind);
     return admission.ticket;
   };
 
   it.each([
     ['turns', true, 2],
-    ['calls that are none', false, 28],
+    ['calls that are none', false, 1],
   ])('what they may give back is waited for, and no limit is reached: %s', async (_, isTurn, bound) => {
-    const { said, ledger } = open({ turns: 2 });
+    const { said, ledger } = open({ turns: 3 });
+    call(ledger);
     const tickets = Array.from({ length: bound }, () => take(ledger, isTurn));
-    const admission = ledger.admit({ isTurn, model: 'm' });
+    const admission = ledger.admit(asked(isTurn));
     if (admission.kind !== 'later') throw new Error(admission.kind);
-    for (const ticket of tickets) ticket.release(USED);
+    for (const ticket of tickets) ticket.release({ tokens: USED });
     await admission.changed;
     expect([call(ledger, isTurn), ledger.reached, said]).toEqual(['ok', null, []]);
   });
@@ -129,10 +138,10 @@ describe('while calls are under way', () => {
     const { ledger } = open(limits);
     const first = take(ledger);
     expect(call(ledger)).toBe('later');
-    first.charge(USED);
+    first.charge({ tokens: USED });
     const tickets = Array.from({ length: 4 }, () => take(ledger));
     expect(call(ledger)).toBe('later');
-    for (const ticket of tickets) ticket.charge(USED);
+    for (const ticket of tickets) ticket.charge({ tokens: USED });
     expect(call(ledger)).toBe('wrap_up');
     expect(ledger.tokens).toMatchObject({ input: 600, output: 120 });
   });
@@ -145,9 +154,11 @@ it('whatever is asked at once and however it ends, no more turns are taken than 
     after: fc.integer({ min: 0, max: 5 }),
   });
   const property = fc.property(fc.integer({ min: 1, max: 6 }), fc.array(step, { maxLength: 40 }), (turns, steps) => {
-    const { ledger } = open({ turns });
+    const { ledger } = open({ turns: turns + 1 });
+    // Which conversation is the main one is known from the beginning.
+    call(ledger);
     const ends: { at: number; end(): void }[] = [];
-    const numbers = new Set<number>();
+    const numbers = new Set<number>([1]);
     let wrapUps = 0;
     const endUntil = (now: number) => {
       for (const due of ends.filter(({ at }) => at <= now)) {
@@ -157,13 +168,13 @@ it('whatever is asked at once and however it ends, no more turns are taken than 
     };
     steps.forEach(({ isTurn, ends: how, after }, now) => {
       endUntil(now);
-      const admission = ledger.admit({ isTurn, model: 'm' });
+      const admission = ledger.admit(asked(isTurn));
       if (admission.kind === 'later') expect(ends).not.toEqual([]);
       if (admission.kind === 'later' || admission.kind === 'refused') return;
       if (admission.kind === 'wrap_up' && how === 'charge') wrapUps += 1;
       const { ticket } = admission;
       const end = () => {
-        ticket[how](USED);
+        ticket[how]({ tokens: USED });
         if (ticket.turn === null || how === 'release') return;
         expect(numbers).not.toContain(ticket.turn);
         numbers.add(ticket.turn);
@@ -171,7 +182,7 @@ it('whatever is asked at once and however it ends, no more turns are taken than 
       ends.push({ at: now + after, end });
     });
     endUntil(Infinity);
-    expect(ledger.turns).toBeLessThanOrEqual(turns);
+    expect(ledger.turns).toBeLessThanOrEqual(turns + 1);
     expect(ledger.turns).toBe(numbers.size);
     expect(ledger.current).toBe(Math.max(0, ...numbers));
     expect(wrapUps).toBeLessThanOrEqual(1);

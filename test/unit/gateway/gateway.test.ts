@@ -5,6 +5,7 @@ import OpenAI from 'openai';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createLedger } from '../../../src/budget/ledger.ts';
 import type { Tokens } from '../../../src/budget/prices.ts';
+import type { Bill } from '../../../src/budget/spending.ts';
 import type { Account } from '../../../src/gateway/account.ts';
 import { type Exchange, isProviderFailure } from '../../../src/gateway/exchange.ts';
 import { forwardTo } from '../../../src/gateway/forward.ts';
@@ -74,8 +75,8 @@ function scriptedAccount(): Account {
       const turn = offersTools && next === 'ok' ? ++turns : null;
       const ticket = {
         turn,
-        charge: (paid: Tokens) => void ledger.charged.push(paid),
-        release: (paid: Tokens) => void ledger.released.push(paid),
+        charge: ({ tokens }: Bill) => void ledger.charged.push(tokens),
+        release: ({ tokens }: Bill) => void ledger.released.push(tokens),
       };
       return { kind: next, ticket };
     },
@@ -89,6 +90,7 @@ function gatewayTo(baseUrl: string, account = scriptedAccount()) {
   return createGateway({
     upstreams,
     account,
+    policy: { model: 'one', helperModels: [], pass: [] },
     onExchange: (one) => exchanges.push(one),
     secret: 'real-key',
     signal: over.signal,
@@ -133,12 +135,21 @@ it.each([false, true])('passes all three dialects on and reads their usage (stre
 
 it('passes the bytes of an answer and of a request on as they are, and no key of the agent', async () => {
   front.removeAllListeners('request').on('request', gatewayTo(urlOf(spy)));
-  const body = '{ "model":"one",  "n": 1.0,\n "messages":[{"role":"user","content":"\\u00fc"}] }';
-  const headers = { 'content-type': 'application/json', authorization: 'Bearer of-the-trial', 'x-own': 'kept' };
+  const body = '{ "model":"one",  "n": 1.0,\n "novel": [1],  "messages":[{"role":"user","content":"\\u00fc"}] }';
+  const headers = {
+    'content-type': 'application/json',
+    authorization: 'Bearer of-the-trial',
+    'x-own': 'of its own',
+    'x-stainless-lang': 'js',
+  };
   const through = await fetch(`${url}/v1/chat/completions`, { method: 'POST', headers, body });
   const direct = await fetch(`${provider.url}/v1/chat/completions`, { method: 'POST', headers, body });
   expect(await through.text()).toBe(await direct.text());
-  expect(seen[0]).toMatchObject({ body, headers: { authorization: 'Bearer real-key', 'x-own': 'kept' } });
+  expect(seen[0]).toMatchObject({
+    body: body.replace('\n "novel": [1],', ''),
+    headers: { authorization: 'Bearer real-key', 'x-stainless-lang': 'js' },
+  });
+  expect(seen[0]?.headers).not.toHaveProperty('x-own');
   expect(exchanges[0]!.request.toString()).toBe(body);
   expect(JSON.stringify(exchanges.map((one) => [String(one.request), String(one.response)]))).not.toContain('real-key');
 });
@@ -189,8 +200,7 @@ it("a client's retry after the provider's failure is free, whatever failed", asy
 
 it('calls at once share the turns that are left, and one that the provider fails takes none', async () => {
   const counted = createLedger({ turns: 3 }, { priceOf: () => null, onLimit() {} });
-  const account: Account = { admit: ({ model, offersTools }) => counted.admit({ isTurn: offersTools, model }) };
-  front.removeAllListeners('request').on('request', gatewayTo(provider.url, account));
+  front.removeAllListeners('request').on('request', gatewayTo(provider.url, counted));
   const one = () => openai().chat.completions.create({ ...ask('busy'), tools });
   const ends = await Promise.allSettled(Array.from({ length: 8 }, one));
   const statuses = ends.map((end) => (end.status === 'fulfilled' ? 200 : end.reason.status));
@@ -275,10 +285,11 @@ it('knows tools by their older name, withholds them too, and never offers those 
   await post({ functions: [{ name: 'look', parameters }] });
   expect(JSON.parse(seen[1]?.body ?? '')).toMatchObject({ function_call: 'none' });
   next = 'ok';
-  await post({ tools: [...tools, { type: 'web_search' }], mcp_servers: [{ url: 'http://x' }] });
+  await post({ tools: [...tools, { type: 'web_search' }] });
   const passed = JSON.parse(seen[2]?.body ?? '') as Record<string, unknown>;
   expect(passed.tools).toEqual(tools);
-  expect(passed).not.toHaveProperty('mcp_servers');
+  expect((await post({ tools, mcp_servers: [{ url: 'http://x' }] })).status).toBe(400);
+  expect(seen).toHaveLength(3);
 });
 
 it('tells an agent no key that a provider repeats', async () => {

@@ -24,7 +24,8 @@ afterEach(() => provider[Symbol.asyncDispose]());
 
 function open(beforeTurn = async () => {}, onExchange = (one: Exchange) => void exchanges.push(one)) {
   const upstreams = { chat: forwardTo({ baseUrl: `${provider.url}/v1`, headers: {} }) };
-  return openGateway({ upstreams, account, beforeTurn, onExchange, signal: new AbortController().signal });
+  const policy = { model: 'one', helperModels: [], pass: [] };
+  return openGateway({ upstreams, account, policy, beforeTurn, onExchange, signal: new AbortController().signal });
 }
 
 function ask({ url, key }: { url: string; key: string }, body: string): Promise<Response> {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Bill } from '../../../src/budget/spending.ts';
 import type { Account } from '../../../src/gateway/account.ts';
 import type { Exchange } from '../../../src/gateway/exchange.ts';
 import { forwardTo } from '../../../src/gateway/forward.ts';
@@ -63,8 +64,8 @@ const baseUrl = () => `http://127.0.0.1:${(provider.address() as AddressInfo).po
 async function session(...requests: (string | object)[]): Promise<string[]> {
   await using paid = await openPaidFile(file);
   const chat = payOnce(forwardTo({ baseUrl: baseUrl(), headers: {} }), paid, 'bytes');
-  const charge = ({ output }: { output: number }) => {
-    charged += output;
+  const charge = ({ tokens }: Bill) => {
+    charged += tokens.output;
   };
   const account: Account = {
     admit: () => ({ kind: 'ok', ticket: { turn: null, charge, release: () => {} } }),
@@ -73,6 +74,7 @@ async function session(...requests: (string | object)[]): Promise<string[]> {
   await using gateway = await openGateway({
     upstreams: { chat },
     account,
+    policy: { model: 'm', helperModels: [], pass: [] },
     onExchange: (one) => exchanges.push(one),
     signal,
   });

@@ -21,6 +21,7 @@ async function openRecording(answers: RecordedAnswer[]) {
   const gateway = await openGateway({
     upstreams: { chat: answerFrom(({ thread, ordinal }) => (thread === 'main' && answers[ordinal - 1]) || null) },
     account: { admit: () => ({ kind: 'ok', ticket: { turn: ++turns, charge: () => {}, release: () => {} } }) },
+    policy: { model: 'one', helperModels: [], pass: [] },
     onExchange: (one) => void exchanges.push(one),
     signal: new AbortController().signal,
   });

@@ -13,12 +13,12 @@ const asking = (system: string, user: string, ...later: string[]) =>
 
 function openingsOf(...requests: RequestView[]): Openings {
   const threads = createThreads();
-  return new Map(requests.map(threads).map(({ opening, thread }) => [opening, thread]));
+  return new Map(requests.map(threads.placeOf).map(({ opening, thread }) => [opening, thread]));
 }
 
 it('names conversations as they begin, and counts their requests', () => {
   const threads = createThreads();
-  const places = [asking('s', 'a'), asking('s', 'b'), asking('s', 'a', 'more'), asking('t', 'a')].map(threads);
+  const places = [asking('s', 'a'), asking('s', 'b'), asking('s', 'a', 'more'), asking('t', 'a')].map(threads.placeOf);
   expect(places).toMatchObject([
     { thread: 'main', ordinal: 1 },
     { thread: 'thread-2', ordinal: 1 },
@@ -31,12 +31,12 @@ it('knows those of a recording again, whichever comes first', () => {
   const recorded = openingsOf(asking('s', 'work'), asking('s', 'help one'), asking('s', 'help two'));
   const threads = createThreads(recorded);
   const asked = [asking('s', 'work'), asking('s', 'help two'), asking('s', 'help one')];
-  expect(asked.map((request) => threads(request).thread)).toEqual(['main', 'thread-3', 'thread-2']);
+  expect(asked.map((request) => threads.placeOf(request).thread)).toEqual(['main', 'thread-3', 'thread-2']);
 });
 
 it('takes those that open otherwise in the order in which they begin', () => {
   const recorded = openingsOf(asking('it is 9:00', 'work'), asking('s', 'help'));
   const threads = createThreads(recorded);
   const asked = [asking('it is 10:30', 'work'), asking('s', 'help'), asking('it is 10:31', 'more')];
-  expect(asked.map((request) => threads(request).thread)).toEqual(['main', 'thread-2', 'thread-3']);
+  expect(asked.map((request) => threads.placeOf(request).thread)).toEqual(['main', 'thread-2', 'thread-3']);
 });

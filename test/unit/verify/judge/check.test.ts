@@ -19,6 +19,7 @@ async function check(ours: Buffer | Present): Promise<Check> {
     provider: { speaks: 'openai' as const, baseUrl: `${server.url}/v1` },
     price: null,
     key: null,
+    pass: [],
     priceOf: () => null,
   };
   const options = { model, paid: null, bodies: null, signal: new AbortController().signal };

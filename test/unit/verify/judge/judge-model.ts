@@ -42,6 +42,7 @@ export async function openTestJudge(
     provider: { speaks, baseUrl: `${provider.url}/v1` },
     price: { input: 1, output: 10 },
     key: 'of-the-provider',
+    pass: [],
     priceOf: () => ({ input: 1, output: 10 }),
   };
   const signal = new AbortController().signal;
