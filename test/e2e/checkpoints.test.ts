@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { verdictOf } from '../../src/journal/fold.ts';
 import type { TrialState } from '../../src/journal/record.ts';
 import type { Leaderboard } from '../../src/report/leaderboard.ts';
+import type { WorkspaceFile } from '../../src/sandbox/contract.ts';
 import { readTrajectory } from '../../src/trajectory/read.ts';
 import { loadSubmission } from '../../src/workspace/change.ts';
 import { describeWithDocker } from '../engine.ts';
@@ -58,7 +59,7 @@ async function factsOf(id: string, states: Map<string, TrialState>) {
       stop: submitted!.stop,
       turns: submitted!.usage.turns,
       verdict: verdictOf(state),
-      submission: { files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)), deleted: deleted.toSorted(), skipped },
+      submission: { files: inOrder(files), deleted: deleted.toSorted(), skipped },
       events: events
         .filter(({ type }) => type !== 'checkpoint')
         .map(({ type, ...event }) => [type, 'tool' in event && event.tool, 'text' in event && event.text]),
@@ -236,3 +237,9 @@ describe('fork', () => {
     expect({ exitCode, stderr }).toEqual({ exitCode: code, stderr: expect.stringMatching(new RegExp(`^${word} `)) });
   });
 });
+
+/** Without their times: those are of the rollout that wrote them. */
+function inOrder(files: readonly WorkspaceFile[]): Omit<WorkspaceFile, 'mtime'>[] {
+  const timeless = files.map(({ path, content, executable }) => ({ path, content, executable }));
+  return timeless.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
