@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import type { ModelAccess } from '../model/model.ts';
 import type { Sandbox } from '../sandbox/contract.ts';
 import type { Toolbox } from '../tools/toolbox.ts';
+import type { AgentLog } from './log.ts';
 
 /** What an agent is told. */
 export type Brief = {
@@ -28,6 +29,10 @@ export type AgentContext = {
   model?: ModelAccess;
   /** Where the agent asks for it. */
   inside?: Inside;
+  /** Takes what a program prints beside its work. */
+  log: AgentLog;
+  /** Shows a line of it at once, where people watch. */
+  show(line: string): void;
   /** Of the trial: whatever is random derives from it. */
   seed: string;
   /** Aborted when a limit is reached or the run is cancelled. */

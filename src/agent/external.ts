@@ -51,6 +51,9 @@ export function createExternalAgent(program: Program): Agent {
 async function converse({ command, folder, env }: Program, context: AgentContext): Promise<Exit> {
   const [file, ...args] = command;
   await using tools = await serveTools(context);
+  const { log, show } = context;
+  log.hide(tools.token);
+  if (context.model) log.hide(context.model.key);
   const child = execa(file, args, {
     cwd: folder,
     env: {
@@ -60,8 +63,7 @@ async function converse({ command, folder, env }: Program, context: AgentContext
       GYMKHANA_TOOLS_TOKEN: tools.token,
     },
     stdin: 'pipe',
-    // What it says there is for the one who wrote it.
-    stderr: 'inherit',
+    stderr: 'pipe',
     buffer: false,
     reject: false,
     // A group of its own: what it has started ends with it.
@@ -75,13 +77,16 @@ async function converse({ command, folder, env }: Program, context: AgentContext
   context.signal.addEventListener('abort', end, { once: true });
   // It may end without having read everything.
   child.stdin.on('error', () => {});
+  child.stderr.on('data', log.stream(show)).on('error', () => {});
   try {
     send(child.stdin, { type: 'task', ...context.brief, tools: context.toolbox.tools });
     // What it has started may keep its output open for long.
     const left = once(child, 'exit').then(() => sleep(LAST_LINES_MS));
-    await Promise.race([tools.failed, left, converseByLines(context.toolbox, child.stdin, child.stdout)]);
+    await Promise.race([tools.failed, left, converseByLines(context, child.stdin, child.stdout)]);
     hurry ??= setTimeout(() => killGroup(child.pid, 'SIGKILL'), GRACE_MS);
-    const { exitCode, shortMessage } = await child;
+    // A process that left its group may hold its stderr for ever.
+    const late = left.then(() => sleep(GRACE_MS)).then(() => ({ exitCode: child.exitCode, shortMessage: undefined }));
+    const { exitCode, shortMessage } = await Promise.race([child, late.catch(() => child)]);
     return exitCode === 0 ? { kind: 'finished' } : { kind: 'failed', reason: shortMessage ?? 'it failed' };
   } finally {
     clearTimeout(hurry);
@@ -90,20 +95,26 @@ async function converse({ command, folder, env }: Program, context: AgentContext
   }
 }
 
-async function converseByLines(toolbox: Toolbox, stdin: Writable, stdout: Readable): Promise<void> {
+async function converseByLines({ toolbox, log }: AgentContext, stdin: Writable, stdout: Readable): Promise<void> {
+  const keep = log.stream();
   for await (const line of createInterface({ input: stdout })) {
-    if (line.trim() !== '') send(stdin, await answer(toolbox, line));
+    if (line.trim() === '') continue;
+    send(stdin, await answer(toolbox, line, () => keep(`${line}\n`)));
   }
 }
 
 /** After the end of the rollout every call is answered with it; what the harness itself fails at ends the rollout. */
-async function answer(toolbox: Toolbox, line: string): Promise<object> {
+async function answer(toolbox: Toolbox, line: string, keep: () => void): Promise<object> {
   const value = tryJson(line);
   if (value === undefined) {
+    keep();
     return { type: 'error', message: `not JSON: ${cutText(line, 80)}; what is no call goes to stderr` };
   }
   const call = Call.safeParse(value);
-  if (!call.success) return { type: 'error', message: `not a call: ${z.prettifyError(call.error)}` };
+  if (!call.success) {
+    keep();
+    return { type: 'error', message: `not a call: ${z.prettifyError(call.error)}` };
+  }
   const { id, tool, args } = call.data;
   try {
     return { type: 'result', id, ...(await toolbox.call(tool, args)) };

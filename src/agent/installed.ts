@@ -45,11 +45,13 @@ export function createInstalledAgent(installed: Installed): Agent {
 }
 
 async function runInside({ command, env, files }: Installed, context: AgentContext): Promise<Exit> {
-  const { inside, brief, signal } = context;
+  const { inside, brief, signal, log } = context;
   if (!inside) throw new Error('an installed agent needs to be let into the sandbox');
   const text = renderBrief(brief);
   await using tools = await serveTools(context);
   inside.connect('tools', tools.serve);
+  log.hide(tools.token);
+  if (context.model) log.hide(context.model.key);
   const model = context.model && { ...context.model, url: inside.urls.model };
   const values = placeholdersOf(model, { url: inside.urls.tools, token: tools.token });
   const written = { ...fillInAll(files, values), [INSTRUCTION_FILE]: text };
@@ -68,8 +70,8 @@ async function runInside({ command, env, files }: Installed, context: AgentConte
   const end = () => void program.kill().catch(() => {});
   signal.addEventListener('abort', end, { once: true });
   try {
-    const said = readLast(program.stdout);
-    const complained = readLast(program.stderr);
+    const said = readLast(program.stdout.on('data', log.stream()));
+    const complained = readLast(program.stderr.on('data', log.stream()));
     const { exitCode } = await Promise.race([tools.failed, program.exit]);
     if (exitCode === 0) return { kind: 'finished', said: await said };
     const why =

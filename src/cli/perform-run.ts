@@ -104,9 +104,14 @@ function countUnjudged(trials: readonly LeanTrial[]): { open: number; pending: n
   return { open: trials.filter((trial) => !isDone(trial)).length - pending - invalid, pending, invalid };
 }
 
-/** What to look at next: a trial that nobody solved, or else the first. */
+/** Agents that solve nothing, or everything, by what they are. */
+const BASELINES = /^(?:nop|oracle)\b/;
+
+/** What to look at next: an unresolved trial, of a real agent at best, or else the first. */
 function hintOf({ path: run }: RunFolder, trials: ReadonlyMap<string, LeanTrial>): string {
   const all = [...trials];
-  const [id] = all.find(([, trial]) => verdictOf(trial) !== 'resolved') ?? all[0] ?? [];
+  const unresolved = all.filter(([, trial]) => verdictOf(trial) !== 'resolved');
+  const telling = unresolved.find(([, { planned }]) => !BASELINES.test(planned?.entry ?? ''));
+  const [id] = telling ?? unresolved[0] ?? all[0] ?? [];
   return id === undefined ? 'it has no trials' : `\`gymkhana show ${showTrial({ run, id })}\` tells what a trial did`;
 }

@@ -15,7 +15,18 @@ import { runIdOf } from './run-id.ts';
 import { withSandbox } from './sandbox-option.ts';
 
 /** What a plan would be made of; here it is there already. */
-const OF_A_PLAN = ['tasks', 'model', 'runner', 'set', 'attempts', 'concurrency', 'maxTurns', 'seed', 'dryRun'];
+const OF_A_PLAN = [
+  'tasks',
+  'model',
+  'runner',
+  'set',
+  'attempts',
+  'concurrency',
+  'maxTurns',
+  'seed',
+  'dryRun',
+  'verbose',
+];
 
 /** All trials of a run once more, as they were planned, with its models' answers. Errors USAGE, RECORDING_MISSING. */
 export async function runAgain(

@@ -40,6 +40,7 @@ type Options = {
   seed?: string;
   id?: string;
   dryRun?: boolean;
+  verbose?: boolean;
   judge?: string;
   sandbox?: SandboxName;
   replay?: string;
@@ -71,6 +72,7 @@ export function addRun(program: Command): void {
       'let models answer as they did in that run: no key, no provider. Without --agent all of it is run again',
     )
     .option('--dry-run', 'print the plan with every default resolved, and stop')
+    .option('--verbose', 'with --dry-run: every task and trial of a long plan')
     .action(run);
 }
 
@@ -110,7 +112,12 @@ async function run(options: Options, command: Command): Promise<void> {
   if (options.dryRun) {
     const spec = plan(asked);
     for (const ref of modelsOf(spec)) findModel(ref, spec.runner.models);
-    process.stdout.write(renderPlan(spec, planTrials(spec, asked), availableParallelism()));
+    process.stdout.write(
+      renderPlan(spec, planTrials(spec, asked), {
+        sandboxes: availableParallelism(),
+        verbose: options.verbose ?? false,
+      }),
+    );
     return;
   }
   const whole = plan(asked);

@@ -12,9 +12,9 @@ export function addShow(program: Command): void {
   program
     .command('show')
     .description('tell the story of a trial: its verdict and why, its sandbox, and every turn; of a run, its trials')
-    .argument('<trial>', 'RUN/ID, or an ID alone where it is the only one; its beginning will do; or a path; or RUN/')
+    .argument('<trial>', 'RUN/ID, or an ID alone where it is the only one; its beginning will do; or a path; or RUN')
     .action(async (wanted: string) => {
-      const run = wanted.endsWith('/') ? [runPath(wanted.slice(0, -1)), resolve(wanted)].find(isRun) : undefined;
+      const run = [runPath(wanted.replace(/\/$/, '')), resolve(wanted)].find(isRun);
       if (run !== undefined) return listTrials(run);
       const place = await findTrial(wanted);
       const { journal, trial } = runFolder(place.run);

@@ -8,6 +8,7 @@ import type { Score } from '../outcome/outcome.ts';
 import { loadField } from '../strategy/candidate.ts';
 import { countOf } from '../text/count.ts';
 import { cutText } from '../text/cut.ts';
+import { readLogTail } from '../trajectory/agent-log.ts';
 import type { Event } from '../trajectory/event.ts';
 import { readTrajectory } from '../trajectory/read.ts';
 import { renderTrajectory } from '../trajectory/render.ts';
@@ -23,6 +24,8 @@ export type TrialStory = {
   /** What the test command printed last, where no test says more. */
   output: string[];
   missing: string[];
+  /** What the agent printed last, where it failed or did not solve it. */
+  log: string[];
 };
 
 /** Of a list of tests. */
@@ -50,7 +53,7 @@ export async function readTrial({
       fix: '`gymkhana show RUN/` lists those that it knows',
     });
   }
-  if (!state.submitted) return { state, events: [], patch: null, failing: [], output: [], missing: [] };
+  if (!state.submitted) return { state, events: [], patch: null, failing: [], output: [], missing: [], log: [] };
   const { trajectory, submission } = state.submitted;
   const patch = await readPart(join(folder, submission, '..', 'patch.diff'), 'patch');
   const failing: FailingTest[] = [];
@@ -62,7 +65,9 @@ export async function readTrial({
     output.push(...found.output);
   }
   const missing = state.picked ? (await loadField(join(folder, state.picked.candidates))).missing : [];
-  return { state, events: await readTrajectory(join(folder, trajectory)), patch, failing, output, missing };
+  const isFine = state.submitted.stop !== 'agent_error' && verdictOf(state) === 'resolved';
+  const log = isFine ? [] : await readLogTail(join(folder, submission, '..'));
+  return { state, events: await readTrajectory(join(folder, trajectory)), patch, failing, output, missing, log };
 }
 
 /** It is on disk before the journal says so: where it is missing, somebody took it away. */
@@ -80,11 +85,11 @@ async function readPart(file: string, what: string): Promise<string> {
  * For people: what came of the trial first, then how. Of the issue only its first line: the task has it. Everything an
  * agent wrote is made harmless for a terminal.
  */
-export function renderTrial({ state, events, patch, failing, output, missing }: TrialStory): string {
+export function renderTrial({ state, events, patch, failing, output, missing, log }: TrialStory): string {
   const [first, ...rest] = events;
   const isIssue = first?.type === 'message' && first.role === 'user';
   const sections = [
-    rows([...result(state, { failing, output, missing }), ...(isIssue ? [['issue', shorten(first.text)]] : [])]),
+    rows([...result(state, { failing, output, missing, log }), ...(isIssue ? [['issue', shorten(first.text)]] : [])]),
     rows(circumstances(state)),
     renderTrajectory(isIssue ? rest : events).trimEnd(),
   ];
@@ -96,7 +101,7 @@ type Row = (string | number | null | undefined)[];
 
 function result(
   state: TrialState,
-  { failing, output, missing }: Pick<TrialStory, 'failing' | 'output' | 'missing'>,
+  { failing, output, missing, log }: Pick<TrialStory, 'failing' | 'output' | 'missing' | 'log'>,
 ): Row[] {
   const { trial, scored, submitted, failures, invalid } = state;
   const known = failing.filter(({ status }) => status !== 'turned');
@@ -121,6 +126,7 @@ function result(
     ['stop', submitted?.stop],
     ['used', submitted && usedLine(submitted.usage)],
     ...askedRows(submitted?.usage.model),
+    ...log.map((line, at): Row => [at === 0 ? 'agent.log' : '', cutText(visibleLine(line), MAX_LINE)]),
   ];
 }
 

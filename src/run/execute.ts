@@ -128,6 +128,7 @@ async function workOn(
     judge: request.judge,
     folder: folder.trial(plan.id),
     append: segment.append.bind(segment),
+    say: noteTo(onEvent),
     signal: stop,
   };
   const { strategy } = spec.runner;

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Agent, AgentContext, Brief, Exit, Inside } from '../agent/agent.ts';
 import { renderBrief } from '../agent/brief.ts';
+import { type AgentLog, openAgentLog } from '../agent/log.ts';
 import type { ModelLimit } from '../budget/ledger.ts';
 import { limitsSentence } from '../budget/limits.ts';
 import { createMeter, followTurns } from '../budget/meter.ts';
@@ -14,8 +15,10 @@ import type { Enforcement, Layer, Sandbox, SandboxSpec } from '../sandbox/contra
 import { endedBy } from '../sandbox/death.ts';
 import { createToolbox } from '../tools/metered-toolbox.ts';
 import { Stopped } from '../tools/stopped.ts';
+import { AGENT_LOG } from '../trajectory/agent-log.ts';
 import { type Bodies, openBodies } from '../trajectory/bodies.ts';
 import { openRecorder, type Recorder } from '../trajectory/recorder.ts';
+import { visibleLine } from '../trajectory/visible.ts';
 import { type Change, encodeSubmission } from '../workspace/change.ts';
 import { type CheckpointStore, openCheckpointStore } from '../workspace/checkpoint.ts';
 import { renderPatch } from '../workspace/render-patch.ts';
@@ -58,6 +61,8 @@ export type RolloutRequest = {
   paid: string | null;
   /** Once the agent has ended, whatever the rollout comes to: what it used by then. */
   onUsed(usage: Usage): void;
+  /** Tells people at once what an agent on this machine prints. */
+  say(text: string): void;
   /** Once every process of its sandbox is dead. */
   onKilled?(): void;
   signal: AbortSignal;
@@ -88,11 +93,14 @@ export async function runRollout(request: RolloutRequest): Promise<Rollout> {
   if (request.start) await sandbox.write(request.start.change);
   await using recorder = openRecorder(join(folder, 'trajectory.jsonl'));
   await using bodies = request.model ? openBodies(join(folder, BODIES)) : null;
+  await using log = openAgentLog(join(folder, AGENT_LOG), process.env);
+  if (request.model?.key) log.hide(request.model.key);
   const store = openCheckpointStore(join(folder, CHECKPOINTS));
   const { stop, usage } = await actInSandbox(request, sandbox, {
     recorder,
     bodies,
     store,
+    log,
     inside: doors?.inside(sandbox) ?? null,
   });
   await mustHaveStood(sandbox, stop);
@@ -116,12 +124,18 @@ export async function runRollout(request: RolloutRequest): Promise<Rollout> {
 }
 
 /** What acts write beside each other in a rollout's folder. */
-type Records = { recorder: Recorder; bodies: Bodies | null; store: CheckpointStore; inside: Inside | null };
+type Records = {
+  recorder: Recorder;
+  bodies: Bodies | null;
+  store: CheckpointStore;
+  log: AgentLog;
+  inside: Inside | null;
+};
 
 async function actInSandbox(
   request: RolloutRequest,
   sandbox: Sandbox,
-  { recorder, bodies, store, inside }: Records,
+  { recorder, bodies, store, log, inside }: Records,
 ): Promise<Pick<Rollout, 'stop' | 'usage'>> {
   const { plan, agent, model, checkpoints, signal } = request;
   const { limits, task } = plan;
@@ -179,7 +193,10 @@ async function actInSandbox(
   try {
     if (session) inside?.connect('model', session.gateway.serve);
     const access = model && session ? { model: accessOf(model, session) } : {};
-    const context = { brief, toolbox, ...access, ...(inside && { inside }), seed: plan.seed, signal: ending.signal };
+    // Of trials side by side each line says which.
+    const show = (line: string) => request.say(`[${plan.id}] ${visibleLine(line)}`);
+    const { seed } = plan;
+    const context = { brief, toolbox, log, show, ...access, ...(inside && { inside }), seed, signal: ending.signal };
     const failures = [endedFromOutside(sandbox), ...(session ? [session.gateway.failed] : [])];
     const own = await runAgent(agent, context, { recorder, failures });
     const stop = ending.after(own);

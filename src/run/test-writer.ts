@@ -82,6 +82,7 @@ async function writeTest(
       openSandbox: (more) => kind.open({ ...sandboxSpec(context, 'agent', lane.partOf(tryNumber)), ...more }),
       paid,
       onUsed,
+      say: context.say,
       signal,
     });
     signal.throwIfAborted();

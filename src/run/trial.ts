@@ -39,7 +39,10 @@ export type TrialContext = ScoreContext & {
   tellAgent: boolean;
   checkpoints: boolean;
   fork: Fork | null;
+  /** Tells people something at once. */
+  say(text: string): void;
 };
+
 /** Where the rollouts of a fork begin. */
 export type Fork = RolloutStart & { origin: NonNullable<RunSpec['fork']> };
 
@@ -152,6 +155,7 @@ async function rollOut(
       kind.open({ ...sandboxSpec(context, 'agent', lane.partOf(tryNumber)), ...(software && { software }), ...more }),
     paid,
     onUsed,
+    say: context.say,
     // While what the agent left is read and kept.
     onKilled: () => (signal.aborted ? undefined : ahead?.begin()),
     signal,

@@ -131,9 +131,17 @@ function suggest(issue: Issue, value: unknown): string | undefined {
   if (value === undefined || value === null) return `write ${issue.message} for it`;
   if (issue.expected === 'string' && typeof value !== 'object') return `put quotes around it: "${value}"`;
   const isList = issue.expected === 'array' || issue.expected === 'tuple';
-  if (isList && typeof value !== 'object') return `write a list: [${JSON.stringify(value)}]`;
+  if (isList && typeof value !== 'object') return `write a list: ${JSON.stringify(listOf(issue, value))}`;
   const isNumber = issue.expected === 'number' || issue.expected === 'int';
-  return isNumber && value !== '' && Number.isFinite(Number(value)) ? `write ${Math.trunc(Number(value))}` : undefined;
+  return isNumber && value !== '' && Number.isFinite(Number(value))
+    ? `write ${Math.max(1, Math.trunc(Number(value)))}`
+    : undefined;
+}
+
+/** A command is a program and its arguments; what a shell has to read goes to one. */
+function listOf({ path }: Issue, value: unknown): unknown[] {
+  if (path.at(-1) !== 'command' || typeof value !== 'string') return [value];
+  return /^[\w\s./:=@,+-]+$/.test(value) ? value.trim().split(/\s+/) : ['sh', '-c', value];
 }
 
 /** For text zod expects "a number" where the schema wants a whole one. */

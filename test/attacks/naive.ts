@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import type { Agent } from '../../src/agent/agent.ts';
+import { openAgentLog } from '../../src/agent/log.ts';
 import { createMeter } from '../../src/budget/meter.ts';
 import { currentOwner } from '../../src/owner.ts';
 import type { AgentSource } from '../../src/run/agents.ts';
@@ -99,7 +100,14 @@ async function act({ shell }: Sandbox, task: Task, agent: Agent): Promise<void> 
     onSubmit() {},
     signal,
   });
-  await agent.run({ brief: { instruction: task.instruction, limits: '' }, toolbox, seed: 'naive', signal });
+  await agent.run({
+    brief: { instruction: task.instruction, limits: '' },
+    toolbox,
+    log: openAgentLog('/nowhere', {}),
+    show: () => {},
+    seed: 'naive',
+    signal,
+  });
 }
 
 async function decide(sandbox: Sandbox, task: Task): Promise<NaiveVerdict> {

@@ -84,7 +84,7 @@ describe.skipIf(process.platform !== 'linux')('the bundled tasks that are judged
   });
 
   it('are in no run that names no tasks', async () => {
-    const { exitCode, stdout } = await place().gymkhana(['run', '--dry-run', '--agent', 'nop']);
+    const { exitCode, stdout } = await place().gymkhana(['run', '--dry-run', '--verbose', '--agent', 'nop']);
     expect(exitCode).toBe(0);
     const planned = (parse(stdout).tasks as { id: string; folder: string }[]).map(({ id }) => id);
     expect(planned).toHaveLength(24);

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { openAgentLog } from '../../../src/agent/log.ts';
 import { createNopAgent } from '../../../src/agent/nop.ts';
 import { createScriptAgent } from '../../../src/agent/script.ts';
 import { Stopped } from '../../../src/tools/stopped.ts';
@@ -13,7 +14,15 @@ function contextWith(answer: (name: string) => ToolResult) {
     return answer(name);
   };
   const brief = { instruction: '', limits: '' };
-  return { made, brief, toolbox: { tools: [], call }, seed: '', signal: new AbortController().signal };
+  return {
+    made,
+    brief,
+    toolbox: { tools: [], call },
+    log: openAgentLog('/nowhere', {}),
+    show: () => {},
+    seed: '',
+    signal: new AbortController().signal,
+  };
 }
 
 it('makes its calls in order, also after one that failed', async () => {

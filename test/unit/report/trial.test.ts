@@ -26,6 +26,7 @@ test('the result stands first, then the turns, and of the issue one line', () =>
     failing: [{ id: 'b.js::0', status: 'turned' }, ...failing(12)],
     output: [],
     missing: [],
+    log: [],
   }).split('\n');
   expect(lines[0]).toMatch(/^trial +t1$/);
   expect(lines[1]).toMatch(/^verdict +unresolved$/);
@@ -44,14 +45,14 @@ test('a long image id is cut', () => {
   const sandbox = { ...state.submitted!.sandbox, image: `sha256:${'ab12'.repeat(16)}` };
   const text = renderTrial({
     state: { ...state, submitted: { ...state.submitted!, sandbox } },
-    ...{ events, patch: null, failing: [], output: [], missing: [] },
+    ...{ events, patch: null, failing: [], output: [], missing: [], log: [] },
   });
   expect(text).toMatch(/^image +sha256:ab12ab12ab12$/m);
 });
 
 test('a trial that never ran has a story as well', () => {
   const none = { ...state, submitted: null, scored: null };
-  expect(renderTrial({ state: none, events: [], patch: null, failing: [], output: [], missing: [] })).toMatch(
+  expect(renderTrial({ state: none, events: [], patch: null, failing: [], output: [], missing: [], log: [] })).toMatch(
     /^trial +t1\nverdict +none yet\n\ntask/,
   );
 });

@@ -112,11 +112,12 @@ describe("a trial's id", () => {
 it('prints a plan as YAML with every default resolved', () => {
   const spec = asked({ maxTurns: [3], runner: { resources: { memoryMb: 2048 } } });
   const plans = planTrials(spec, [taskLike()]);
-  const text = renderPlan(spec, plans, 4);
+  const text = renderPlan(spec, plans, { sandboxes: 4, verbose: true });
   expect(text).not.toMatch(/[&*]a\d/);
   expect(text).toMatch(/^# `sandbox: auto` is settled when the run starts: docker /m);
   expect(text).not.toContain('turns: null');
   expect(parse(text)).toEqual({
+    total: { tasks: 1, entries: 1, attempts: 1, trials: 1 },
     ...spec,
     runner: { ...spec.runner, concurrency: { sandboxes: 4 } },
     trials: [
@@ -132,7 +133,7 @@ it('prints a plan as YAML with every default resolved', () => {
 });
 
 it("says what stands in a plan's place of nothing", () => {
-  const text = (runner: object) => renderPlan(asked({ runner }), [], 1);
+  const text = (runner: object) => renderPlan(asked({ runner }), [], { sandboxes: 1, verbose: false });
   expect(text({ sandbox: 'docker' })).toMatch(/^# `turns: null`: each task's own limit\.$/m);
   expect(text({ sandbox: 'docker' })).not.toContain('`sandbox: auto`');
   expect(parse(text({ concurrency: { sandboxes: 3 } })).runner.concurrency).toEqual({ sandboxes: 3 });
