@@ -21,10 +21,11 @@ test('stderr and lines that are no calls of an external agent are in agent.log a
   await place.write(
     'mine/loud.mjs',
     `process.stderr.write('first\\n' + 'x'.repeat(99).concat('\\n').repeat(4_000));
-process.stdout.write('no call\\n{"type":"nonsense"}\\n');
+// After the flood, which is cut in its middle.
+setTimeout(() => process.stdout.write('no call\\n{"type":"nonsense"}\\n'), 600);
 process.stderr.write(process.env.A_TEST_API_KEY.slice(0, 9));
-setTimeout(() => process.stderr.write(process.env.A_TEST_API_KEY.slice(9) + ' \\u001b[31mred\\nlast words'), 100);
-setTimeout(() => process.exit(3), 300);
+setTimeout(() => process.stderr.write(process.env.A_TEST_API_KEY.slice(9) + ' \\u001b[31mred\\nlast words'), 700);
+setTimeout(() => process.exit(3), 900);
 `,
   );
   await place.write('mine/loud.yaml', 'kind: external\ncommand: [node, loud.mjs]\n');
