@@ -17,6 +17,8 @@ const Usage = z.strictObject({
     passed: z.array(z.string()).optional(),
     /** Models that answered though the entry names another. */
     otherModels: z.array(z.string()).optional(),
+    /** The provider did not tell all of it. */
+    estimated: z.literal(true).optional(),
   }).optional(),
 });
 export type Usage = z.infer<typeof Usage>;

@@ -20,6 +20,7 @@ function addModel(a: ModelUsage, b: ModelUsage): ModelUsage {
     cachedInput: a.cachedInput + b.cachedInput,
     cacheWrite: a.cacheWrite + b.cacheWrite,
     output: a.output + b.output,
+    ...((a.estimated ?? b.estimated) && { estimated: true }),
     costUsd: a.costUsd === null || b.costUsd === null ? null : a.costUsd + b.costUsd,
     ...union('withheld', a, b),
     ...union('passed', a, b),

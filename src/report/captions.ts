@@ -15,7 +15,7 @@ export function titleOfSlice(by: SliceKey, { value, tasks }: Slice): string {
 }
 
 /** What a reader must know to read the numbers. */
-export function notesOf({ runs, rows, slices, unequalTasks }: Leaderboard): string[] {
+export function notesOf({ runs, rows, slices, unequalTasks, probes }: Leaderboard): string[] {
   if (rows.length === 0) return [];
   const fewest = fewestTasks(rows);
   const smallest = Math.min(fewest, ...(slices?.blocks ?? []).map((block) => fewestTasks(block.rows)));
@@ -39,6 +39,8 @@ export function notesOf({ runs, rows, slices, unequalTasks }: Leaderboard): stri
     notes.push(`${alone.join(', ')}: of a run that kept no digest of its agent, and so put together with no other.`);
   }
   for (const row of rows) if (row.infraTries) notes.push(describeLost(row));
+  for (const row of rows) if (row.estimated) notes.push(describeEstimated(row));
+  if (probes) notes.push(describeProbes(probes));
   if (slices?.overlapping) {
     notes.push(`A task with several ${slices.by}s counts in each of their slices: the slices overlap.`);
   }
@@ -68,6 +70,15 @@ function describeLost({ entry, infraTries, infraTokens, infraCostUsd }: Leaderbo
   const tries = countOf(infraTries ?? 0, 'try', 'tries');
   const cost = typeof infraCostUsd === 'number' ? ` and ${infraCostUsd.toFixed(4)} $` : '';
   return `${entry}: ${tries} that infrastructure ended used ${infraTokens} tokens${cost} more, in all; they are in no mean.`;
+}
+
+function describeEstimated({ entry, estimated = 0 }: LeaderboardRow): string {
+  return `${entry}: the tokens of ${countOf(estimated, 'trial')} are estimated in part: the provider did not tell all of them.`;
+}
+
+function describeProbes({ requests, tokens, costUsd }: NonNullable<Leaderboard['probes']>): string {
+  const cost = costUsd === null ? '' : ` and ${costUsd.toFixed(4)} $`;
+  return `${countOf(requests, 'request')} of the harness itself, to know whether a provider answers, used ${tokens} tokens${cost} more; they are in no mean.`;
 }
 
 function fewestTasks(rows: readonly LeaderboardRow[]): number {

@@ -53,6 +53,8 @@ export const LeaderboardRow = z.strictObject({
   infraTries: count.optional(),
   infraTokens: count.optional(),
   infraCostUsd: amount.optional(),
+  /** Trials whose tokens are estimated in part: their provider did not tell all of them. */
+  estimated: count.optional(),
 });
 export type LeaderboardRow = z.infer<typeof LeaderboardRow>;
 
@@ -74,6 +76,8 @@ export const Leaderboard = z.strictObject({
   schema: z.literal(1),
   runs: z.array(z.string()),
   rows: z.array(LeaderboardRow),
+  /** What the harness itself asked of providers, to know whether they answer; in no row. */
+  probes: z.strictObject({ requests: count, tokens: count, costUsd: amount }).optional(),
   /** Only where entries were tried on different tasks, as those of several runs may be: rates of theirs don't compare. */
   unequalTasks: z.literal(true).optional(),
   /** Only where slices were asked for. */

@@ -10,6 +10,7 @@ import { nameRows, type RunOfRows } from './name-rows.ts';
 import { nameTasks } from './name-tasks.ts';
 import { countOnce } from './once.ts';
 import { plannedTrials } from './planned.ts';
+import { readProbes } from './probes.ts';
 import { sliceTrials, type TaskFacts } from './slice.ts';
 import { type Spent, summarize, type TrialSummary } from './summarize.ts';
 
@@ -61,7 +62,11 @@ export async function readLeaderboard(
       unidentified: isAlone,
     };
   });
-  const board = summarize({ runs: runs.map(({ path }) => basename(path)), trials });
+  const probes = await readProbes(runs.map(({ path }) => path));
+  const board = {
+    ...summarize({ runs: runs.map(({ path }) => basename(path)), trials }),
+    ...(probes && { probes }),
+  };
   if (!by) return board;
   const sliced = counted.map(({ run, trial: { planned } }, at) => {
     return { summary: trials[at]!, facts: mustHave(factsOf.get(run)?.get(planned.task), planned.task, run) };
@@ -100,6 +105,7 @@ function summarizeTrial(trial: PlannedTrial): TrialSummary {
     ...(spent && { spent }),
     ...(usage?.model && { asked: usage.model }),
     ...(lost.length > 0 && { lost }),
+    ...(usage?.model?.estimated && { isEstimated: true }),
     served: submitted?.parents?.some(({ how }) => how === 'prefix') ?? false,
   };
 }

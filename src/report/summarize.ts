@@ -27,6 +27,8 @@ export type TrialSummary = {
   asked?: Pick<NonNullable<Usage['model']>, 'withheld' | 'passed' | 'otherModels'>;
   /** By each try that met an infra error after it had asked the model; it counts for nothing else. */
   lost?: Spent[];
+  /** Its tokens are estimated in part. */
+  isEstimated?: boolean;
   /** Whether its rollout is the beginning of another trial's. */
   served?: boolean;
   /** Why its agent stopped, where its rollout ended. */
@@ -89,6 +91,7 @@ function summarizeEntry(trials: readonly TrialSummary[]): LeaderboardRow {
     ...summarizeAsked(trials.flatMap(({ asked }) => asked ?? [])),
     ...summarizeSpent(trials.flatMap(({ spent }) => spent ?? [])),
     ...sumLost(trials.flatMap(({ lost }) => lost ?? [])),
+    ...countEstimated(trials),
   };
 }
 
@@ -124,6 +127,11 @@ function summarizeAsked(
     ...(passed.length > 0 && { passed: passed.length }),
     ...(otherModels.length > 0 && { otherModels }),
   };
+}
+
+function countEstimated(trials: readonly TrialSummary[]): Pick<LeaderboardRow, 'estimated'> {
+  const estimated = trials.filter(({ isEstimated }) => isEstimated).length;
+  return estimated > 0 ? { estimated } : {};
 }
 
 /** In all, not a mean: how often infrastructure fails says nothing of an entry. */

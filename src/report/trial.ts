@@ -162,7 +162,8 @@ function usedLine({ turns, seconds, model }: NonNullable<TrialState['submitted']
   const time = `${countOf(turns, 'turn')}, ${seconds.toFixed(1)} s`;
   if (!model) return time;
   const cost = model.costUsd === null ? '' : `, ${model.costUsd.toFixed(4)} $`;
-  return `${time}, ${model.input} tokens in, ${model.output} out${cost}`;
+  const isGuess = model.estimated ? ' (estimated: the provider did not tell all of it)' : '';
+  return `${time}, ${model.input} tokens in, ${model.output} out${cost}${isGuess}`;
 }
 
 function circumstances({ planned, submitted, scored }: TrialState): Row[] {

@@ -1,3 +1,5 @@
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { isDone } from '../journal/fold.ts';
 import { loadTrials } from '../journal/read.ts';
 import type { TrialState } from '../journal/record.ts';
@@ -12,7 +14,7 @@ import type { OpenedModel } from './model-session.ts';
 import { planTrials, type TrialPlan } from './plan.ts';
 import { groupByServer, planPrefixes } from './prefix.ts';
 import type { PreparedTask } from './prepared-task.ts';
-import { probeModels } from './probe.ts';
+import { PROBES_FILE, type Probe, probeModels } from './probe.ts';
 import { recordProcess } from './processes.ts';
 import { keepJudgeAnswers } from './recorded-helpers.ts';
 import { loadRecordedRun, type RecordedRun } from './recorded-trial.ts';
@@ -41,7 +43,7 @@ export async function executeRun(given: RunRequest): Promise<void> {
   const plans = planTrials(spec, tasks);
   const open = plans.filter(({ id }) => !isFinished(states.get(id)));
   const isLive = open.length > 0 && !spec.replay;
-  if (isLive) await probeModels(request.models.values(), { folder: folder.path, say: noteTo(onEvent) });
+  if (isLive) await probeModels(request.models.values(), noteTo(onEvent));
   await journalPlans(segment, { plans, states, spec });
   onEvent({ type: 'planned', trials: plans.length, done: plans.length - open.length });
   if (open.length === 0) return;
@@ -72,7 +74,12 @@ export async function executeRun(given: RunRequest): Promise<void> {
 /** Each model with what a run knows of its provider. */
 function watchProviders(request: RunRequest): RunRequest {
   const say = noteTo(request.onEvent);
-  const models = new Map([...request.models].map(([ref, model]) => [ref, { ...model, watch: { say, failures: 0 } }]));
+  const file = join(request.folder.path, PROBES_FILE);
+  const keep = (probe: Probe) => appendFile(file, `${JSON.stringify(probe)}\n`);
+  const watched = [...request.models].map(
+    ([ref, model]) => [ref, { ...model, watch: { say, keep, failures: 0 } }] as const,
+  );
+  const models = new Map(watched);
   return { ...request, models };
 }
 

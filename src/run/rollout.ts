@@ -25,7 +25,7 @@ import { renderPatch } from '../workspace/render-patch.ts';
 import { createDoors } from './doors.ts';
 import { createEnding } from './ending.ts';
 import { previewLeftOut } from './left-out.ts';
-import { accessOf, judgeModel, type OpenedModel, openModelSession, usageOf } from './model-session.ts';
+import { accessOf, type OpenedModel, openModelSession, usageOf } from './model-session.ts';
 import type { TrialPlan } from './plan.ts';
 
 /** Bounds on what a rollout may leave behind; what is over them is left out by name. */
@@ -200,7 +200,7 @@ async function actInSandbox(
     const failures = [endedFromOutside(sandbox), ...(session ? [session.gateway.failed] : [])];
     const own = await runAgent(agent, context, { recorder, failures });
     const stop = ending.after(own);
-    return { stop: await judgeModel(stop, session), usage: usageOf(meter, session) };
+    return { stop: session ? await session.fate.judge(stop) : stop, usage: usageOf(meter, session) };
   } finally {
     request.onUsed(usageOf(meter, session));
     clearTimeout(timer);
