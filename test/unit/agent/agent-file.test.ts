@@ -62,7 +62,7 @@ describe('an installed agent', () => {
 it.each([
   [
     'kind: installed\ncommand: node agent.mjs\n',
-    '2:10 command must be a list; got "node agent.mjs"; write a list: ["node agent.mjs"]',
+    '2:10 command must be a list; got "node agent.mjs"; write a list: ["node","agent.mjs"]',
   ],
   ['kind: installed\n', '1:1 command must be a list; got nothing; write a list for it'],
 ])('says how a command is written, for %s', async (text, message) => {
