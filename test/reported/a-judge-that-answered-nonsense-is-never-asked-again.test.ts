@@ -27,12 +27,12 @@ test.skipIf(process.platform !== 'linux')('it is asked again by a rescore, and i
   await using place = await openWorkplace();
   let say: (request: unknown) => Said = () => answer({ content: `${scored(1)} or ${scored(0)}\nYES\nNO` });
   await using provider = await openProvider(({ path, body }) => {
-    return path.endsWith('/models') ? { body: { data: [{ id: 'j' }] } } : say(body);
+    return path.endsWith('/models') ? { body: { data: [{ id: 'm' }] } } : say(body);
   });
   const models = {
     providers: { chat: { speaks: 'openai', baseUrl: `${provider.url}/v1`, keyVariable: 'GYM_TEST_KEY' } },
   };
-  const runner = await place.write('r.yaml', stringify({ sandbox: 'namespace', models, judge: { model: 'chat/j' } }));
+  const runner = await place.write('r.yaml', stringify({ sandbox: 'namespace', models, judge: { model: 'chat/m' } }));
   const task = await copyTiny(place, 'judged', { 'task.yaml': ['reward: tests\nresolvedAt: 1', VERIFIERS] });
   const agent = await writeAgent(place, 'mender', [MEND, SUBMIT], ['judged']);
   const withKey = { env: { GYM_TEST_KEY: 'right' } };
@@ -40,6 +40,7 @@ test.skipIf(process.platform !== 'linux')('it is asked again by a rescore, and i
 
   expect((await place.gymkhana(run, withKey)).exitCode).toBe(3);
   const [state] = (await statesOf(place.path('runs/judged'))).values();
+  expect(state?.failures).toEqual([]);
   expect(state?.scored?.outcome).toMatchObject({ verdict: null, pending: ['rubric', 'word', 'points'] });
   expect((await place.gymkhana(['rescore', 'judged'], withKey)).exitCode).toBe(3);
 
@@ -62,7 +63,7 @@ test.skipIf(process.platform !== 'linux')('a replay without a key says what was 
   const models = {
     providers: { chat: { speaks: 'openai', baseUrl: `${provider.url}/v1`, keyVariable: 'GYM_TEST_KEY' } },
   };
-  const runner = await place.write('r.yaml', stringify({ sandbox: 'namespace', models, judge: { model: 'chat/j' } }));
+  const runner = await place.write('r.yaml', stringify({ sandbox: 'namespace', models, judge: { model: 'chat/m' } }));
   const task = await copyTiny(place, 'judged', { 'task.yaml': ['reward: tests\nresolvedAt: 1', VERIFIERS] });
   const agent = await writeAgent(place, 'mender', [MEND, SUBMIT], ['judged']);
   const run = ['run', '--tasks', task, '--agent', agent, '--runner', runner, '--id', 'mute'];
