@@ -1,5 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Sampling } from '../trajectory/sampling.ts';
 import type { AnswerEnd } from './answer-end.ts';
+
 import type { Place } from './upstream.ts';
 
 /** One request of an agent to its model, and what came back, as they were. */
@@ -8,6 +10,7 @@ export type Exchange = Place & {
   turn: number | null;
   model: string;
   offersTools: boolean;
+  sampling: Sampling['parameters'];
   /** What the agent sent. */
   request: Buffer;
   /** HTTP status, null where there was no answer. */

@@ -2,6 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import pLimit from 'p-limit';
 import { readBody } from '../loopback/body.ts';
+import { samplingOf } from '../trajectory/sampling.ts';
 import type { Account } from './account.ts';
 import type { Asked } from './asked.ts';
 import { type DialectName, NO_USAGE } from './dialects/dialect.ts';
@@ -78,7 +79,8 @@ export function createGateway(options: GatewayOptions) {
       tokens: passed.answer.usage,
       served: passed.answer.served,
     });
-    const about = { ...place, turn: ticket.turn, model: view.model, offersTools, wrapUp, durationMs };
+    const sampling = samplingOf(asked.body);
+    const about = { ...place, turn: ticket.turn, model: view.model, offersTools, sampling, wrapUp, durationMs };
     options.onExchange({ ...about, request: asked.source, ...passed });
   };
   return (request: IncomingMessage, response: ServerResponse) => atOnce(() => serve(request, response));

@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { Tokens } from '../budget/prices.ts';
+import { CpuPressure } from '../machine/cpu-pressure.ts';
 import { Outcome, Score, Stop } from '../outcome/outcome.ts';
 import { Owner } from '../owner.ts';
+import { Sampling } from '../trajectory/sampling.ts';
 
 const ids = z.strictObject({ trial: z.string(), rollout: z.int().positive(), try: z.int().positive() });
 /** What a rollout used up. */
 const Usage = z.strictObject({
   turns: z.int().nonnegative(),
   seconds: z.number().nonnegative(),
+  /** Of tools, in all turns; see countCalls. Runs of before it was counted lack it, and so does what has no turns. */
+  calls: z.int().nonnegative().optional(),
   /** Of the agent's model, where it has one. */
   model: Tokens.extend({
     /** null: its price is not known. */
@@ -23,8 +27,28 @@ const Usage = z.strictObject({
 });
 export type Usage = z.infer<typeof Usage>;
 
+const seconds = z.number().nonnegative();
+/** Wall time in seconds. What did not take place is not there. */
+const Phases = z.strictObject({
+  /** The image and the layer of its task, which its trials share: every trial of a process says the same. */
+  image: seconds.optional(),
+  /** Until its sandbox was open. */
+  start: seconds.optional(),
+  agent: seconds.optional(),
+  /** From the agent's end until the submission was on disk. */
+  export: seconds.optional(),
+  /** Of its sandbox, beside the end of the export. */
+  removal: seconds.optional(),
+  /** All verifiers, with the sandboxes of theirs. */
+  verification: seconds.optional(),
+});
+export type Phases = z.infer<typeof Phases>;
+
+/** How it was on the machine meanwhile; null where its kernel does not tell. */
+const cpuPressure = CpuPressure.nullable().optional();
+
 /** Another rollout that this one has its beginning of, or all: after which turn, and in which run where not this one. */
-const Parent = z.strictObject({
+export const Parent = z.strictObject({
   /**
    * `prefix`: all of it, served to a smaller limit of turns. `fork`: files as they were, and the history told. `actions`
    * and `model`: a replay, of its tool calls or of its model's answers.
@@ -69,6 +93,12 @@ export const RecordBody = z.discriminatedUnion('type', [
     trajectory: z.string(),
     sandbox: z.strictObject({ kind: z.string(), image: z.string(), enforcement: z.record(z.string(), z.string()) }),
     parents: z.array(Parent).optional(),
+    phases: Phases.optional(),
+    cpuPressure,
+    /** Distinct settings of its model's calls; the first 16. Absent where it had no model. */
+    sampling: z.array(Sampling).optional(),
+    /** Whether the agent read its limits in its instruction. */
+    toldLimits: z.boolean().optional(),
   }),
   z.strictObject({
     type: z.literal('failed'),
@@ -101,6 +131,8 @@ export const RecordBody = z.discriminatedUnion('type', [
     generation: z.int().positive(),
     scores: z.array(Score),
     outcome: Outcome,
+    phases: Phases.optional(),
+    cpuPressure,
   }),
 ]);
 export type RecordBody = z.infer<typeof RecordBody>;

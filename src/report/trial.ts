@@ -14,6 +14,7 @@ import { readTrajectory } from '../trajectory/read.ts';
 import { renderTrajectory } from '../trajectory/render.ts';
 import { visibleLine, visibleText } from '../trajectory/visible.ts';
 import { type FailingTest, parseFailing } from './failing.ts';
+import { pressureLine, secondsLine } from './measured.ts';
 
 /** `failing` are hidden tests that kept the trial from being resolved. */
 export type TrialStory = {
@@ -175,6 +176,8 @@ function circumstances({ planned, submitted, scored }: TrialState): Row[] {
     ['reward', scored && `${scored.outcome.reward}`],
     ...(scored?.scores ?? []).map((score) => [`score ${score.id}`, scoreLine(score)]),
     ...(submitted?.parents ?? []).map((parent) => ['from', parentLine(parent)]),
+    ['seconds', secondsLine(submitted, scored)],
+    ['cpu pressure', pressureLine(submitted, scored)],
     ['sandbox', submitted?.sandbox.kind],
     ['image', submitted?.sandbox.image.replace(/\b([0-9a-f]{12})[0-9a-f]{20,}\b/, '$1')],
     ['held', submitted && enforcement(submitted.sandbox.enforcement)],

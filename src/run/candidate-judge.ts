@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Purse } from '../budget/purse.ts';
 import { GymkhanaError } from '../errors.ts';
 import type { Usage } from '../journal/record.ts';
-import type { Pair } from '../strategy/candidate.ts';
+import type { Pair, Vote } from '../strategy/candidate.ts';
 import type { CandidateJudge, JudgedCandidate, Judgement } from '../strategy/judge.ts';
 import { Judge, type JudgeSpec } from '../task/verifiers/judge.ts';
 import { openBodies } from '../trajectory/bodies.ts';
@@ -50,11 +50,16 @@ export async function openCandidateJudge(
       const shown = shownOf(candidate, view);
       const known = judged.get(shown);
       if (known) return known;
-      if (isBroke()) return { value: null, reason: NOTHING_LEFT };
+      if (isBroke()) return { value: null, reason: NOTHING_LEFT, votes: [] };
       const { value, reason, votes: asked } = await judgeCase(judge, spec, { issue, patch, trajectory, reference: '' });
       for (const { failed } of asked) mustAnswer(failed);
-      judged.set(shown, { value, reason });
-      return { value, reason };
+      const votes = asked.map(({ verdict, value: answer, unusable }) => ({
+        verdict,
+        answer: answer as Vote['answer'],
+        unusable,
+      }));
+      judged.set(shown, { value, reason, votes });
+      return { value, reason, votes };
     },
     async compare(candidates) {
       const pairs: Pair[] = [];

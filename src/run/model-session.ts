@@ -14,6 +14,7 @@ import type { ModelAccess } from '../model/model.ts';
 import { keyHeaders } from '../model/providers.ts';
 import type { Bodies } from '../trajectory/bodies.ts';
 import type { EventBody } from '../trajectory/event.ts';
+import { countSettings, type Sampling } from '../trajectory/sampling.ts';
 import { type AskedFacts, createAskedFacts, mustBePriced } from './asked-facts.ts';
 import { type Fate, followModel } from './model-fate.ts';
 import type { OpenedModel } from './opened-model.ts';
@@ -54,6 +55,7 @@ export type ModelSession = AsyncDisposable & {
   model: OpenedModel;
   isRecorded: boolean;
   facts: AskedFacts;
+  sampling(): Sampling[];
 };
 
 /** One rollout's way to its model: a gateway that counts in a ledger, holds the limits and records every exchange. */
@@ -61,6 +63,7 @@ export async function openModelSession(options: SessionOptions): Promise<ModelSe
   const { model, helperModels, limits, signal } = options;
   const ledger = createLedger(limits, { priceOf: model.priceOf, onLimit: options.onLimit });
   const facts = createAskedFacts(model.model);
+  const settings = countSettings();
   const fate = followModel(model, options.recorded !== null);
   let isEstimated = false;
   let toldMs = -Infinity;
@@ -89,6 +92,7 @@ export async function openModelSession(options: SessionOptions): Promise<ModelSe
     secret: model.key,
     ...(options.recorded && { openings: options.recorded.openings }),
     onExchange(exchange) {
+      settings.add(exchange.model, exchange.sampling);
       if (isProviderFailure(exchange)) tell(exchange);
       fate.ended(exchange);
       isEstimated ||= exchange.answer.isEstimated === true;
@@ -103,6 +107,7 @@ export async function openModelSession(options: SessionOptions): Promise<ModelSe
   return {
     gateway,
     ledger,
+    sampling: settings.list,
     model,
     isRecorded: options.recorded !== null,
     fate,

@@ -16,6 +16,8 @@ export type PreparedTask = {
   gold: Change;
   /** By verifier: how the gold's own runs ended, where they were red and no result explained it. */
   goldRuns?: Record<string, GoldRun>;
+  /** That its image and its layer took. */
+  seconds: number;
 };
 
 /** Errors TASK_GOLD_FAILS when the gold patch does not apply, and those of images and layers. */
@@ -26,11 +28,15 @@ export async function prepareTask(
 ): Promise<PreparedTask> {
   const hidden = await loadHidden(task);
   await kind.hide([task.folder]);
+  const startedMs = performance.now();
   const image = await kind.prepareImage(task.image, onProgress);
   await using repository = await openRepository(task.workspaceFolder);
   const layer = await kind.prepareLayer(repository.folder);
+  const seconds = Math.round(performance.now() - startedMs) / 1000;
   const gold = await applyGold(repository.folder, hidden.gold);
-  if ('change' in gold) return { task, image, layer, hidden: { ...hidden, gold: gold.patch }, gold: gold.change };
+  if ('change' in gold) {
+    return { task, image, layer, hidden: { ...hidden, gold: gold.patch }, gold: gold.change, seconds };
+  }
   throw new GymkhanaError({
     code: 'TASK_GOLD_FAILS',
     place: gold.line === undefined ? hidden.goldFile : `${hidden.goldFile}:${gold.line}`,

@@ -9,7 +9,8 @@ import { createMeter, followTurns } from '../budget/meter.ts';
 import { GymkhanaError, hasCode } from '../errors.ts';
 import { writeDurably } from '../files.ts';
 import type { Recording } from '../gateway/recorded.ts';
-import type { Usage } from '../journal/record.ts';
+import type { RecordBody, Usage } from '../journal/record.ts';
+import { watchCpuPressure } from '../machine/cpu-pressure.ts';
 import type { Stop } from '../outcome/outcome.ts';
 import type { Enforcement, Layer, Sandbox, SandboxSpec } from '../sandbox/contract.ts';
 import { endedBy } from '../sandbox/death.ts';
@@ -17,6 +18,7 @@ import { createToolbox } from '../tools/metered-toolbox.ts';
 import { Stopped } from '../tools/stopped.ts';
 import { AGENT_LOG } from '../trajectory/agent-log.ts';
 import { type Bodies, openBodies } from '../trajectory/bodies.ts';
+import { countCalls } from '../trajectory/count-calls.ts';
 import { openRecorder, type Recorder } from '../trajectory/recorder.ts';
 import { visibleLine } from '../trajectory/visible.ts';
 import { type Change, encodeSubmission } from '../workspace/change.ts';
@@ -27,6 +29,7 @@ import { createEnding } from './ending.ts';
 import { previewLeftOut } from './left-out.ts';
 import { accessOf, type OpenedModel, openModelSession, usageOf } from './model-session.ts';
 import type { TrialPlan } from './plan.ts';
+import { createStopwatch } from './stopwatch.ts';
 
 /** Bounds on what a rollout may leave behind; what is over them is left out by name. */
 export const EXPORT_BUDGET = { maxBytes: 32 * 1024 * 1024, maxEntries: 20_000, maxDepth: 64, maxPathBytes: 1024 };
@@ -38,7 +41,12 @@ export type Rollout = {
   submission: string;
   trajectory: string;
   enforcement: Enforcement;
+  facts: RolloutFacts;
 };
+
+type Submitted = Extract<RecordBody, { type: 'submitted' }>;
+/** What could not be told later. */
+type RolloutFacts = Required<Pick<Submitted, 'phases' | 'cpuPressure' | 'toldLimits'>> & Pick<Submitted, 'sampling'>;
 
 export type RolloutRequest = {
   plan: TrialPlan;
@@ -86,8 +94,12 @@ export const PATCH = 'patch.diff';
 export async function runRollout(request: RolloutRequest): Promise<Rollout> {
   const { plan, folder } = request;
   await mkdir(folder, { recursive: true });
+  const watch = createStopwatch();
+  const cpuPressure = watchCpuPressure();
   const doors = request.agent.runsInside ? createDoors() : null;
-  await using sandbox = await request.openSandbox(doors ? { endpoints: doors.endpoints } : {});
+  await using sandbox = await watch.time('start', () =>
+    request.openSandbox(doors ? { endpoints: doors.endpoints } : {}),
+  );
   // An abort while it was opening would be heard by nobody below.
   request.signal.throwIfAborted();
   if (request.start) await sandbox.write(request.start.change);
@@ -96,19 +108,15 @@ export async function runRollout(request: RolloutRequest): Promise<Rollout> {
   await using log = openAgentLog(join(folder, AGENT_LOG), process.env);
   if (request.model?.key) log.hide(request.model.key);
   const store = openCheckpointStore(join(folder, CHECKPOINTS));
-  const { stop, usage } = await actInSandbox(request, sandbox, {
-    recorder,
-    bodies,
-    store,
-    log,
-    inside: doors?.inside(sandbox) ?? null,
-  });
-  await mustHaveStood(sandbox, stop);
+  const records = { recorder, bodies, store, log, inside: doors?.inside(sandbox) ?? null };
+  const acted = await watch.time('agent', () => actInSandbox(request, sandbox, records));
+  await mustHaveStood(sandbox, acted.stop);
+  const exported = watch.start('export');
   await sandbox.kill();
   request.onKilled?.();
   const { files, deleted, skipped } = await sandbox.export(EXPORT_BUDGET);
   // All that there is to keep of the sandbox is here: it goes while that is written.
-  const closing = sandbox.close();
+  const closing = watch.time('removal', () => sandbox.close());
   closing.catch(() => {});
   const patch = renderPatch(plan.task.workspaceFolder, { files, deleted });
   await Promise.all([
@@ -118,9 +126,13 @@ export async function runRollout(request: RolloutRequest): Promise<Rollout> {
     writeDurably(join(folder, 'submission.json'), encodeSubmission({ files, deleted }, skipped)),
     patch.then((text) => writeDurably(join(folder, PATCH), text)),
   ]);
+  exported();
   await closing;
   const { enforcement } = sandbox;
-  return { stop, usage, submission: 'submission.json', trajectory: 'trajectory.jsonl', enforcement };
+  const { stop, usage, sampling } = acted;
+  const toldLimits = briefOf(request).limits !== '';
+  const facts = { phases: watch.seconds, cpuPressure: cpuPressure(), toldLimits, ...(sampling && { sampling }) };
+  return { stop, usage, facts, submission: 'submission.json', trajectory: 'trajectory.jsonl', enforcement };
 }
 
 /** What acts write beside each other in a rollout's folder. */
@@ -135,10 +147,11 @@ type Records = {
 async function actInSandbox(
   request: RolloutRequest,
   sandbox: Sandbox,
-  { recorder, bodies, store, log, inside }: Records,
-): Promise<Pick<Rollout, 'stop' | 'usage'>> {
+  { bodies, store, log, inside, ...records }: Records,
+): Promise<Pick<Rollout, 'stop' | 'usage'> & Pick<RolloutFacts, 'sampling'>> {
   const { plan, agent, model, checkpoints, signal } = request;
   const { limits, task } = plan;
+  const { recorder, calls } = countCalls(records.recorder, model !== null);
   const clock = createMeter(limits);
   const ending = createEnding();
   const keep = async (turn: number) => {
@@ -187,6 +200,7 @@ async function actInSandbox(
     signal: ending.signal,
     ...(checkpoints && !session && { afterTurn: keep }),
   });
+  const usage = () => ({ ...usageOf(meter, session), calls: calls() });
   const cancel = () => ending.stop('cancelled');
   const timer = setTimeout(() => ending.stop('time_limit'), clock.remainingMs());
   signal.addEventListener('abort', cancel, { once: true });
@@ -200,9 +214,10 @@ async function actInSandbox(
     const failures = [endedFromOutside(sandbox), ...(session ? [session.gateway.failed] : [])];
     const own = await runAgent(agent, context, { recorder, failures });
     const stop = ending.after(own);
-    return { stop: session ? await session.fate.judge(stop) : stop, usage: usageOf(meter, session) };
+    const sampling = session && { sampling: session.sampling() };
+    return { stop: session ? await session.fate.judge(stop) : stop, usage: usage(), ...sampling };
   } finally {
-    request.onUsed(usageOf(meter, session));
+    request.onUsed(usage());
     clearTimeout(timer);
     ending.close();
     signal.removeEventListener('abort', cancel);
@@ -237,7 +252,7 @@ function briefOf({ plan, agent, tellAgent, start }: RolloutRequest): Brief {
 async function runAgent(
   agent: Agent,
   context: AgentContext,
-  { recorder, failures }: { recorder: Recorder; failures: readonly Promise<never>[] },
+  { recorder, failures }: { recorder: Pick<Recorder, 'record'>; failures: readonly Promise<never>[] },
 ): Promise<Stop> {
   const fail = (reason: string): Stop => {
     recorder.record({ type: 'message', role: 'system', text: `The agent failed: ${reason}` });

@@ -5,7 +5,7 @@ import { createPurse, type Purse } from '../budget/purse.ts';
 import { writeDurably } from '../files.ts';
 import type { TrialState } from '../journal/record.ts';
 import type { Field } from '../strategy/candidate.ts';
-import { type Contender, gatherField } from '../strategy/gather.ts';
+import { type Contender, gatherField, type Spent } from '../strategy/gather.ts';
 import { pick } from '../strategy/select/pick.ts';
 import { readTrajectory } from '../trajectory/read.ts';
 import { renderTrajectory } from '../trajectory/render.ts';
@@ -107,13 +107,21 @@ async function pickOne(
   });
 }
 
-async function loadContender(folder: string, { ids, submission, trajectory }: Submitted): Promise<Contender> {
+async function loadContender(folder: string, submitted: Submitted): Promise<Contender> {
+  const { ids, submission, trajectory } = submitted;
   const change = await loadSubmission(join(folder, submission));
   const patch = await readFile(join(folder, submission, '..', PATCH), 'utf8');
   const events = await readTrajectory(join(folder, trajectory));
   // Not of the patch: it only names what is no text.
   const digest = createHash('sha256').update(encodeSubmission(change, [])).digest('hex');
-  return { rollout: ids.rollout, change, patch, digest, trajectory: renderTrajectory(events) };
+  const spent = spentOn(submitted);
+  return { rollout: ids.rollout, change, patch, digest, trajectory: renderTrajectory(events), spent };
+}
+
+function spentOn({ usage: { turns, seconds, model }, parents = [], sampling }: Submitted): Spent {
+  const { costUsd = null, ...tokens } = model ?? {};
+  const spent = { tokens: model ? (tokens as Spent['tokens']) : null, costUsd, sampling: sampling ?? null };
+  return { turns, seconds, parents, ...spent };
 }
 
 /** The picked one first: its verdict is the trial's. */

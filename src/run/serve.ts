@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeDurably } from '../files.ts';
 import type { RecordBody } from '../journal/record.ts';
+import { callsIn } from '../trajectory/count-calls.ts';
 import type { Event } from '../trajectory/event.ts';
 import { readTrajectory } from '../trajectory/read.ts';
 import { encodeSubmission } from '../workspace/change.ts';
@@ -33,11 +34,18 @@ export async function servePrefix(
     type: 'submitted',
     ids: { trial: plan.id, rollout: 1, try: 1 },
     stop: prefix.stop,
-    usage: { turns: prefix.turns, seconds: prefix.elapsedMs / 1000, ...modelUsage(from, prefix) },
+    usage: {
+      turns: prefix.turns,
+      seconds: prefix.elapsedMs / 1000,
+      calls: prefix.events.reduce((calls, event) => calls + callsIn(event, from.usage.model !== undefined), 0),
+      ...modelUsage(from, prefix),
+    },
     submission: join(place, 'submission.json'),
     trajectory: join(place, 'trajectory.jsonl'),
     sandbox: from.sandbox,
     parents: [{ how: 'prefix', ...from.ids, turn: prefix.turns }],
+    ...(from.sampling && { sampling: from.sampling }),
+    ...(from.toldLimits !== undefined && { toldLimits: from.toldLimits }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { RecordBody, TrialState, Usage } from '../journal/record.ts';
+import { watchCpuPressure } from '../machine/cpu-pressure.ts';
 import type { Outcome, Stop } from '../outcome/outcome.ts';
 import { currentOwner } from '../owner.ts';
 import type { SandboxKind, SandboxSpec, Software } from '../sandbox/contract.ts';
@@ -17,6 +18,7 @@ import { type RolloutStart, runRollout } from './rollout.ts';
 import { keepScores, openVerifierSandbox, verifySubmission } from './score.ts';
 import { servePrefix } from './serve.ts';
 import type { RunSpec } from './spec.ts';
+import { createStopwatch } from './stopwatch.ts';
 
 /** What scoring a trial takes. */
 export type ScoreContext = {
@@ -174,6 +176,8 @@ async function rollOut(
     trajectory: join(place, rollout.trajectory),
     sandbox: { kind: kind.name, image: prepared.image.id, enforcement: rollout.enforcement },
     ...(parents.length > 0 && { parents }),
+    ...rollout.facts,
+    phases: { image: prepared.seconds, ...rollout.facts.phases },
   };
   await append(record);
   await rm(paid, { force: true });
@@ -192,6 +196,9 @@ async function score(
   { generation, ahead }: { generation: number; ahead: Ahead | undefined },
 ): Promise<Outcome> {
   const { prepared, folder, append, signal, kind, judge } = context;
+  const watch = createStopwatch();
+  const cpuPressure = watchCpuPressure();
+  const verified = watch.start('verification');
   const submission = await loadSubmission(join(folder, submitted.submission));
   const verification = { ...verificationPlace(context, lane, generation), signal };
   const { trajectory } = submitted;
@@ -199,7 +206,9 @@ async function score(
   const judging = judge && judgingOf({ model: judge, folder, trajectory, place, gold: prepared.hidden.gold, signal });
   const { outcome, results } = await verifySubmission(kind, prepared, submission, { ...verification, judging, ahead });
   const scores = await keepScores(folder, place, results);
-  await append({ type: 'scored', ids: submitted.ids, generation, scores, outcome });
+  verified();
+  const facts = { phases: watch.seconds, cpuPressure: cpuPressure() };
+  await append({ type: 'scored', ids: submitted.ids, generation, scores, outcome, ...facts });
   return outcome;
 }
 

@@ -1,7 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { Tokens } from '../budget/prices.ts';
 import { GymkhanaError } from '../errors.ts';
+import { Parent } from '../journal/record.ts';
 import { tryJson } from '../json.ts';
+import { Sampling } from '../trajectory/sampling.ts';
 
 /** What the repository's own tests said of a candidate, by id; `passed` is how many passed. */
 const Visible = z.strictObject({
@@ -12,6 +15,16 @@ const Visible = z.strictObject({
   reason: z.string().nullable(),
 });
 export type Visible = z.infer<typeof Visible>;
+
+/** One answer of a judge to one question; a vote without a verdict counts for nothing. */
+const Vote = z.strictObject({
+  verdict: z.number().min(0).max(1).nullable(),
+  /** What it answered, as it was read. */
+  answer: z.json(),
+  /** Of the answers before it that could not be used, what was wrong. */
+  unusable: z.array(z.string()),
+});
+export type Vote = z.infer<typeof Vote>;
 
 /** A rollout as a rule sees it: nothing of the hidden tests is in it. */
 export const Candidate = z.strictObject({
@@ -25,6 +38,21 @@ export const Candidate = z.strictObject({
   exitCodes: z.array(z.int().nullable()).nullable(),
   /** The judge's P(YES), or the mean of its verdicts; null where there is none. */
   judged: z.number().min(0).max(1).nullable(),
+  /**
+   * Every vote of the judge, in order; null where there is no judge. Candidates of whom it is shown the same are one
+   * question, and have the same votes. Runs of before votes were kept lack them and what follows.
+   */
+  votes: z.array(Vote).nullable().optional(),
+  turns: z.int().nonnegative().optional(),
+  seconds: z.number().nonnegative().optional(),
+  /** Of its model; null where it had none. */
+  tokens: Tokens.nullable().optional(),
+  /** US dollars; null where it had no model, or its price is not known. */
+  costUsd: z.number().nonnegative().nullable().optional(),
+  /** Rollouts that it has its beginning of. */
+  parents: z.array(Parent).optional(),
+  /** Settings of its model's calls; null where it had no model. */
+  sampling: z.array(Sampling).nullable().optional(),
 });
 export type Candidate = z.infer<typeof Candidate>;
 

@@ -6,7 +6,10 @@ import type { CandidateJudge, JudgedCandidate } from './judge.ts';
 import { listVisible, runVisible } from './visible.ts';
 
 /** A rollout that has submitted, as it is compared with others. */
-export type Contender = JudgedCandidate & { change: Change; digest: string };
+export type Contender = JudgedCandidate & { change: Change; digest: string; spent: Spent };
+
+/** What making it took. */
+export type Spent = Required<Pick<Candidate, 'turns' | 'seconds' | 'tokens' | 'costUsd' | 'parents' | 'sampling'>>;
 
 type Means = {
   bench: Bench;
@@ -29,9 +32,17 @@ export async function gatherField(contenders: readonly Contender[], means: Means
     const { rollout, digest: patch } = contender;
     const results = ran.get(patch) ?? (await runAll(contender.change, { ...means, known }));
     ran.set(patch, results);
-    const { value = null, reason = null } = (await means.judge?.ask.judge(contender)) ?? {};
+    const { value = null, reason = null, votes = null } = (await means.judge?.ask.judge(contender)) ?? {};
     if (reason !== null) missing.push(`the judge on candidate ${rollout}: ${reason}`);
-    candidates.push({ rollout, patch, patchLength: contender.patch.length, ...results, judged: value });
+    candidates.push({
+      rollout,
+      patch,
+      patchLength: contender.patch.length,
+      ...results,
+      judged: value,
+      votes,
+      ...contender.spent,
+    });
   }
   const compared = means.judge?.pairs ? await means.judge.ask.compare(contenders) : null;
   return { candidates, pairs: compared?.pairs ?? null, missing: [...missing, ...(compared?.reasons ?? [])] };

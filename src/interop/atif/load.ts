@@ -64,7 +64,19 @@ function subjectOf(spec: RunSpec, state: TrialState, submitted: Submitted): Subj
       ...lostTries(state),
       sandbox: submitted.sandbox.kind,
       ...(submitted.parents && { parents: submitted.parents }),
+      ...measured(state),
     },
+  };
+}
+
+/** Where the time went, and under which settings; older runs don't tell. */
+function measured({ submitted, scored }: TrialState): Record<string, unknown> {
+  const { phases, cpuPressure, sampling, toldLimits } = submitted ?? {};
+  return {
+    ...((phases || scored?.phases) && { seconds: { ...phases, ...scored?.phases } }),
+    ...(cpuPressure && { cpu_pressure: cpuPressure }),
+    ...(sampling && { sampling }),
+    ...(toldLimits !== undefined && { told_limits: toldLimits }),
   };
 }
 
