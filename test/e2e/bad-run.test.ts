@@ -31,8 +31,15 @@ const runArgs = (id: string) => [
 
 /** The folder of a run that was planned and journalled and then interrupted, without a sandbox ever being opened. */
 async function plannedRun(id: string): Promise<string> {
-  const { stdout } = await place.gymkhana([...runArgs(id), '--dry-run']);
-  const { trials, ...spec } = parse(stdout) as { trials: { id: string; seed: string; limits: Limits }[] };
+  const { stdout } = await place.gymkhana([...runArgs(id), '--dry-run', '--verbose']);
+  const {
+    trials,
+    total: _,
+    ...spec
+  } = parse(stdout) as {
+    total: unknown;
+    trials: { id: string; seed: string; limits: Limits }[];
+  };
   const folder = place.path('runs', id);
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'run.yaml'), stringify(spec));

@@ -221,7 +221,7 @@ describe('fork', () => {
   });
 
   it.each([
-    ['a turn that was not taken', ['--turn', '30'], 1, 'CHECKPOINT_MISSING'],
+    ['a turn that was not taken', ['--turn', '30'], 2, 'CHECKPOINT_MISSING'],
     ['no turn', ['--turn', '0'], 2, 'USAGE'],
   ])('is refused for %s', async (_, turn, code, word) => {
     const [trial] = [...(await statesOf(runOf('origin'))).keys()] as [string];
