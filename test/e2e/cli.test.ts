@@ -292,8 +292,8 @@ describeWithSandbox('after a run', () => {
     const [header, ...rows] = stdout.split('\r\n');
     expect(header).toMatch(/^entry,agent,model,maxTurns,leastMaxTurns,tasks,.*,rate,low,high,/);
     expect(rows.map((row) => row.split(',').slice(0, 10))).toEqual([
-      ['oracle', 'oracle', '', '10', '10', '1', '2', '2', '0', '2'],
-      ['nop', 'nop', '', '10', '10', '1', '2', '2', '0', '0'],
+      ['oracle', 'oracle', '', '10', '10', '1', '2', '1', '2', '0'],
+      ['nop', 'nop', '', '10', '10', '1', '2', '1', '2', '0'],
     ]);
     expect(stderr).toContain('Only 1 task: ');
   });
