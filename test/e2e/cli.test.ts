@@ -295,7 +295,7 @@ describeWithSandbox('after a run', () => {
       ['oracle', 'oracle', '', '10', '10', '1', '2', '1', '2', '0'],
       ['nop', 'nop', '', '10', '10', '1', '2', '1', '2', '0'],
     ]);
-    expect(stderr).toContain('Only 1 task: ');
+    expect(stderr).toContain('Only 1 scored task: ');
   });
 
   it('leaderboard --format markdown is a table', async () => {
