@@ -153,7 +153,10 @@ describe.skipIf(process.platform !== 'linux')('an exported trajectory', () => {
       await ask('shell', { tools, messages });
       console.log('that is all');`;
     const command = ['node', '--input-type=module', '-e', program];
-    const agent = await place().write('own.yaml', stringify({ kind: 'installed', command, model: true }));
+    const agent = await place().write(
+      'own.yaml',
+      stringify({ kind: 'installed', command, model: true, helperModels: ['titles', 'shell'] }),
+    );
     const { 'own+worker': one } = await exported('own', [agent], '--model', 'chat/worker');
     expect(one?.steps.map(({ source, message, llm_call_count }) => [source, message, llm_call_count])).toEqual([
       ['system', 'You have a shell.', undefined],
