@@ -7,6 +7,8 @@ import { copyTiny, MEND, SUBMIT, writeAgent } from './tiny.ts';
 import { openWorkplace } from './workplace.ts';
 
 const SCRIPT = ModelScript.parse({
+  // The harness asks for the list before the run.
+  models: ['j'],
   conversations: [{ replies: [{ text: 'YES', logprobs: [{ YES: -0.01, NO: -5 }] }] }],
 });
 const VERIFIER = `  - { id: word, kind: judge, ask: yes-no, question: 'Is it mended?' }
@@ -17,7 +19,11 @@ it.skipIf(process.platform !== 'linux')(
   'a judge that dies in the middle of a run leaves trials pending, and a rescore fills them without any agent',
   async () => {
     await using place = await openWorkplace();
-    let server = await openModelServer(SCRIPT, { onRequest: () => void server[Symbol.asyncDispose]() });
+    let server = await openModelServer(SCRIPT, {
+      onRequest: (line) => {
+        if (!line.includes('/models')) void server[Symbol.asyncDispose]();
+      },
+    });
     const { port } = new URL(server.url);
     const models = { providers: { chat: { speaks: 'openai', baseUrl: `${server.url}/v1` } } };
     const runner = await place.write(
