@@ -51,6 +51,8 @@ const AgentFile = z
       install: Install.optional(),
       /** Written before it starts, by their paths below the home folder. */
       files: z.record(HomePath, Template).refine(areApart, 'paths of which none lies below another').default({}),
+      /** Globs below the home folder of what it logs itself: kept with each rollout. */
+      collect: z.array(HomePath).min(1).optional(),
     }),
   ])
   .superRefine((about, context) => {
@@ -98,7 +100,12 @@ export async function loadAgentFile(file: string): Promise<Agent> {
   const more = await filesOfGlobs(about.digest, { folder, placeOf: (index) => parsed.placeOf(['digest', index]) });
   if (about.kind === 'installed') {
     const software = about.install && planInstall(about.install, file);
-    const agent = createInstalledAgent({ ...shared, files: about.files, ...(software && { software }) });
+    const agent = createInstalledAgent({
+      ...shared,
+      files: about.files,
+      ...(software && { software }),
+      ...(about.collect && { collect: about.collect }),
+    });
     // Its packages are pinned by exact versions in the file.
     return { ...agent, digest: await digestOf(source, more, folder) };
   }

@@ -72,6 +72,8 @@ export interface Agent {
   /** It works in the sandbox with tools of its own. */
   readonly runsInside?: true;
   readonly software?: SoftwareRecipe;
+  /** Globs below its home folder of the logs that it writes itself: they are kept with the rollout. */
+  readonly collect?: readonly string[];
   /** Whose dialect its model has to be spoken to in, where it knows one alone. */
   readonly speaks?: ModelAccess['speaks'];
   /** Models of the same provider that it may ask beside its entry's, for small work of its own. */

@@ -17,6 +17,7 @@ type Installed = {
   speaks?: 'openai' | 'anthropic';
   helperModels?: readonly string[];
   software?: SoftwareRecipe;
+  collect?: readonly string[];
 };
 
 /** Where an agent inside finds what it is asked; not in the workspace, which is what it hands in. */
@@ -33,13 +34,14 @@ const KILLED = 128 + 9;
  * its model and the tool API at addresses of the sandbox, and nothing else; what it does to the workspace is what counts.
  */
 export function createInstalledAgent(installed: Installed): Agent {
-  const { name, version, usesModel, speaks, helperModels, software } = installed;
+  const { name, version, usesModel, speaks, helperModels, software, collect } = installed;
   const run = (context: AgentContext) => runInside(installed, context);
   const needs = {
     ...(usesModel && { usesModel }),
     ...(speaks && { speaks }),
     ...(helperModels && { helperModels }),
     ...(software && { software }),
+    ...(collect && { collect }),
   };
   return { name, version, runsInside: true, ...needs, run };
 }

@@ -5,6 +5,8 @@ import { writeDurably } from '../files.ts';
 export type AgentLog = AsyncDisposable & {
   /** From now on this text is hidden: a key or a token. */
   hide(secret: string): void;
+  /** A text without them. */
+  redact(text: string): string;
   /** Of one stream of the program; `live` is given its whole lines as they come. */
   stream(live?: (line: string) => void): (chunk: Buffer | string) => void;
 };
@@ -46,6 +48,7 @@ export function openAgentLog(file: string, env: NodeJS.ProcessEnv): AgentLog {
   };
   return {
     hide,
+    redact: clean,
     stream(live) {
       const decoder = new StringDecoder('utf8');
       let rest = '';

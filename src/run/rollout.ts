@@ -24,6 +24,7 @@ import { visibleLine } from '../trajectory/visible.ts';
 import { type Change, encodeSubmission } from '../workspace/change.ts';
 import { type CheckpointStore, openCheckpointStore } from '../workspace/checkpoint.ts';
 import { renderPatch } from '../workspace/render-patch.ts';
+import { collectLogs } from './collect-logs.ts';
 import { createDoors } from './doors.ts';
 import { createEnding } from './ending.ts';
 import { previewLeftOut } from './left-out.ts';
@@ -110,6 +111,8 @@ export async function runRollout(request: RolloutRequest): Promise<Rollout> {
   const store = openCheckpointStore(join(folder, CHECKPOINTS));
   const records = { recorder, bodies, store, log, inside: doors?.inside(sandbox) ?? null };
   const acted = await watch.time('agent', () => actInSandbox(request, sandbox, records));
+  const { collect } = request.agent;
+  if (collect) await collectLogs(sandbox, collect, { folder, redact: log.redact });
   await mustHaveStood(sandbox, acted.stop);
   const exported = watch.start('export');
   await sandbox.kill();
