@@ -6,7 +6,7 @@ const SRC = join(import.meta.dirname, '../../src');
 
 /** docs/architecture.md, Floors: imports go down; within a floor another folder's types may be imported, no values. */
 const FLOORS = [
-  ['errors.ts', 'json.ts', 'owner.ts', 'files.ts', 'package', 'machine', 'stats', 'reward', 'text'],
+  ['errors.ts', 'error-codes.ts', 'json.ts', 'owner.ts', 'files.ts', 'package', 'machine', 'stats', 'reward', 'text'],
   ['task', 'trajectory', 'outcome', 'budget', 'mutation', 'loopback'],
   ['journal', 'sandbox', 'model'],
   ['workspace', 'tools', 'gateway'],
