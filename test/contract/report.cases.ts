@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Sandbox } from '../../src/sandbox/contract.ts';
 import { REPORT_PATH } from '../../src/sandbox/contract.ts';
-import { type Bench, exec } from './bench.ts';
+import { type Bench, exec, RESOURCES } from './bench.ts';
 
 const MAX = 2_000_000;
 
 /** The report of a test command: it can be added to and nothing else, and is read when all processes are dead. */
 export function reportCases(bench: Bench): void {
   const open = () => bench.open({ role: 'tests' });
+  // In containers a report takes its room from the disk.
+  const roomy = () => bench.open({ role: 'tests', resources: { ...RESOURCES, memoryMb: 512, diskMb: 192 } });
   const collect = async (box: Sandbox, maxBytes = MAX) => {
     await box.kill();
     const report = await box.report(maxBytes);
@@ -70,7 +72,7 @@ export function reportCases(bench: Bench): void {
   });
 
   it('of 100 MB is read to its end', async () => {
-    await using box = await open();
+    await using box = await roomy();
     await exec(box, `head -c 100000000 /dev/zero > ${REPORT_PATH}; printf end > ${REPORT_PATH}`);
     await box.kill();
     const report = await box.report(128 * 1024 * 1024);
@@ -79,7 +81,7 @@ export function reportCases(bench: Bench): void {
   });
 
   it('of 200 MB is too large, and its writer comes to an end', async () => {
-    await using box = await open();
+    await using box = await roomy();
     expect((await exec(box, `head -c 200000000 /dev/zero > ${REPORT_PATH}`)).timedOut).toBe(false);
     expect(await collect(box, 128 * 1024 * 1024)).toEqual({ kind: 'too-large' });
   });
