@@ -75,12 +75,7 @@ export async function failsItself(model: OpenedModel): Promise<string | null> {
     reply = await askFor(model, 16, LONG_PATIENCE_MS);
   }
   if (reply.why === 'ECONNREFUSED' || isRefusal(reply.status)) throw refused(model, reply);
-  return isAlive(reply.status) ? null : reply.why;
-}
-
-/** A provider that looks at a request and says no to it is there. */
-function isAlive(status: number | null): boolean {
-  return status !== null && status < 500 && status !== 429 && status !== 408;
+  return reply.status !== null && reply.status < 300 ? null : reply.why;
 }
 
 function isRefusal(status: number | null): boolean {

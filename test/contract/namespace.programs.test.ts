@@ -13,7 +13,8 @@ it.runIf(process.platform === 'linux')('a holder starts few processes for what i
   await using lone = await openLoneHolder();
   const { holder, slotUid } = lone;
   const laidOut = await lastPid(holder);
-  expect(laidOut).toBeLessThanOrEqual(10);
+  // Four of them for overlays of the machine's folders.
+  expect(laidOut).toBeLessThanOrEqual(14);
   const asking = (await lastPid(holder)) - laidOut;
   const during = async (work: () => Promise<unknown>) => {
     const before = await lastPid(holder);
@@ -22,7 +23,7 @@ it.runIf(process.platform === 'linux')('a holder starts few processes for what i
   };
   const file = { path: 'written.txt', content: Buffer.from('new\n'), executable: false };
   expect(await during(() => writeFiles(holder, slotUid ?? 0, { files: [file], deleted: [] }))).toBeLessThanOrEqual(5);
-  expect(await during(() => listUpper(holder, BUDGET))).toBeLessThanOrEqual(4);
+  expect(await during(() => listUpper(holder, BUDGET))).toBeLessThanOrEqual(5);
   const { entries } = await listUpper(holder, BUDGET);
   expect(entries.map(({ path }) => path)).toEqual(['written.txt']);
   expect(await during(() => readStill(holder, entries, BUDGET.maxBytes))).toBeLessThanOrEqual(3);
