@@ -56,7 +56,7 @@ function survive({ code }: NodeJS.ErrnoException, place: string): void {
   unwritten.add(place);
   // Whatever the command comes to: its output is not there.
   process.on('exit', () => {
-    process.exitCode = 2;
+    endAs('error');
   });
   const isFull = code === 'ENOSPC' || code === 'EDQUOT';
   const problem = isFull ? `no space left (${code})` : `it can't be written: ${code}`;

@@ -112,8 +112,11 @@ async function loadContender(folder: string, submitted: Submitted): Promise<Cont
   const change = await loadSubmission(join(folder, submission));
   const patch = await readFile(join(folder, submission, '..', PATCH), 'utf8');
   const events = await readTrajectory(join(folder, trajectory));
-  // Not of the patch: it only names what is no text.
-  const digest = createHash('sha256').update(encodeSubmission(change, [])).digest('hex');
+  // Not of the patch: it only names what is no text. Nor of times: equal changes are made at any time.
+  const files = change.files.map(({ mtime: _, ...file }) => file);
+  const digest = createHash('sha256')
+    .update(encodeSubmission({ files, deleted: change.deleted }, []))
+    .digest('hex');
   const spent = spentOn(submitted);
   return { rollout: ids.rollout, change, patch, digest, trajectory: renderTrajectory(events), spent };
 }

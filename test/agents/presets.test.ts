@@ -17,17 +17,24 @@ beforeAll(async () => {
 });
 afterAll(() => place[Symbol.asyncDispose]());
 
-type Asked = { id: string; agent: string; provider: Preset['provider']; script: object; turns: number[] };
+type Asked = {
+  id: string;
+  agent: string;
+  provider: Preset['provider'];
+  script: object;
+  turns: number[];
+  ending?: number;
+};
 
 /** Runs an agent in containers against a scripted model; its trials by their limit of turns. */
-async function work({ id, agent, provider, script, turns }: Asked) {
+async function work({ id, agent, provider, script, turns, ending = 0 }: Asked) {
   await using server = await openModelServer(ModelScript.parse(script));
   const runner = await place.write(`${id}.yaml`, stringify(runnerFor(server.url)));
   const command = ['run', '--tasks', TASK, '--agent', agent, '--model', `${provider}/scripted`];
   // More memory than the task gives: opencode needs it now and then.
   const how = ['--runner', runner, '--max-turns', turns.join(','), '--set', 'resources.memoryMb=2048'];
   const { exitCode, stderr } = await place.gymkhana([...command, ...how, '--concurrency', '1', '--id', id]);
-  expect(exitCode, stderr).toBe(0);
+  expect(exitCode, stderr).toBe(ending);
   const trials = [...(await statesOf(place.path('runs', id)))].map(async ([trial, state]) => {
     const { submitted, planned } = state;
     const events = await readTrajectory(place.path('runs', id, 'trials', trial, submitted?.trajectory ?? ''));
@@ -76,7 +83,7 @@ describeWithDocker('a preset', () => {
   it.each(PRESETS)('$name costs what it has cost when it is killed', async (preset) => {
     const { name, provider, asides } = preset;
     const script = scriptFor(preset, 'kill -9 $PPID; sleep 60');
-    const trials = await work({ id: `${name}-killed`, agent: name, provider, script, turns: [40] });
+    const trials = await work({ id: `${name}-killed`, agent: name, provider, script, turns: [40], ending: 1 });
     const { tokens, costUsd } = bill(2, asides);
     const model = { ...tokens, costUsd: expect.closeTo(costUsd, 9) };
     expect(trials.get(40)).toMatchObject({

@@ -54,7 +54,9 @@ function linesOf(text: string): string[] {
  */
 function pYes({ logprobs }: Pick<ModelAnswer, 'logprobs'>, word: Word): number | null {
   // What was thought before may hold the words as well.
-  const place = logprobs?.findLast(({ token }) => folded(token) === word);
+  const place =
+    logprobs?.findLast(({ token }) => folded(token) === word) ??
+    logprobs?.findLast(({ top }) => top.some(({ token }) => folded(token) === word));
   if (!place) return null;
   const [yes, no] = [massOf(place, 'yes'), massOf(place, 'no')];
   return yes + no > 0 ? yes / (yes + no) : null;
