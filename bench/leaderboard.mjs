@@ -43,7 +43,7 @@ export async function measureLeaderboard() {
 
 async function writeRun(path) {
   const agents = new Map([['oracle', { name: 'oracle', version: '1' }]]);
-  const tasks = [{ id: 'task-0', folder: '/', digest: '0', language: 'c', difficulty: 'easy', tags: [] }];
+  const tasks = [{ id: 'task-0', folder: '/', digest: '0', language: 'c', difficulty: 'easy', tags: [], verify: [] }];
   const { journal } = await createRun(path, planRun({ id: 'large', runner: Runner.parse({}), tasks, agents }));
   await mkdir(journal, { recursive: true });
   await pipeline(Readable.from(lines()), createWriteStream(join(journal, 'runner.jsonl')));
