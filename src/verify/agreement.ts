@@ -2,7 +2,7 @@ import type { TestsSpec } from '../task/verifiers/tests.ts';
 import { canaryVerdict } from './canary.ts';
 import { type Evidence, type JudgedTest, judgeTests } from './policy.ts';
 import type { TestReport } from './reports/result.ts';
-import type { Staging } from './staging.ts';
+import { isStaged, type Staging } from './staging.ts';
 import { findTurned } from './turned.ts';
 
 /** What one run said of what it had to. */
@@ -28,7 +28,7 @@ export function judgeRun(
   const turned = new Set(staging.turned.map(({ id }) => id));
   const canaries = new Set(staging.canaries.map(({ id }) => id));
   const asWritten = { ...spec, failToPass: spec.failToPass.filter((id) => !turned.has(id)) };
-  const judged = judgeTests(report, asWritten, evidence);
+  const judged = judgeTests(report, asWritten, { ...evidence, mayBeRed: isStaged(staging) });
   const sung = canaryVerdict(report, staging.canaries, turned);
   const { passed, silent } = findTurned(report, staging.turned);
   const { tampered } = judged;

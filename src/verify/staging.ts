@@ -40,6 +40,11 @@ export function planStagings(
   return [stage(first), stage(second)];
 }
 
+/** Whether some test has to fail in a run. */
+export function isStaged({ canaries, turned }: Pick<Staging, 'canaries' | 'turned'>): boolean {
+  return canaries.length + turned.length > 0;
+}
+
 /** One run of the tests just as they are. */
 export function asTheyAre(hidden: readonly HiddenFile[]): [Staging] {
   return [{ files: hidden, canaries: [], turned: [] }];

@@ -9,7 +9,7 @@ import type { Admitted } from './protect.ts';
 import { readProtected } from './protected-files.ts';
 import { parseReport } from './reports/report.ts';
 import { type Ran, runCommand } from './run-command.ts';
-import { assuranceOf, asTheyAre, planStagings, type Staging, watchedBy } from './staging.ts';
+import { assuranceOf, asTheyAre, isStaged, planStagings, type Staging, watchedBy } from './staging.ts';
 import { tailOf } from './tail.ts';
 import { type GoldRun, redOf } from './unexplained.ts';
 import { digestOf, type VerifierResult, type VerifyRequest } from './verifier.ts';
@@ -21,7 +21,7 @@ import { digestOf, type VerifierResult, type VerifyRequest } from './verifier.ts
 export type TestsRequest = VerifyRequest<TestsSpec> & { canaries?: boolean };
 
 export type TestsResult = VerifierResult<{
-  /** Of the last run, as are stdout and stderr. */
+  /** Of the last run, as are stdout and stderr: where all held, the one without canaries. */
   exitCode: number | null;
   /** Of all runs together. */
   seconds: number;
@@ -49,13 +49,16 @@ const ROUNDS = 3;
  * Runs a task's hidden tests on a submission in fresh sandboxes of the pinned image: what of the submission the policy
  * admits is written in, then the hidden tests over it; the status is seen from outside and the report is read when
  * every process is dead. Nothing that is printed counts. A submission scores when two runs both say what they have to,
- * in which different tests expect what is wrong; where the first does not, there is no second. Where something passes
- * together with its contradiction all runs are made again, and it is `tampered` where that is so every time.
+ * in which different tests expect what is wrong; where the first does not, there is no second. Those runs are red by
+ * themselves, which would explain any exit status: so the tests run once more just as they are, and that run has to hold
+ * too. Where something passes together with its contradiction all runs are made again, and it is `tampered` where that is
+ * so every time.
  */
 export async function verifyTests(request: TestsRequest): Promise<TestsResult> {
   const { spec, hidden, task, canaries = true } = request;
   const admitted = admit(request, spec.protect);
   const stagings = canaries ? planStagings(hidden, { spec, task, random: secretly }) : asTheyAre(hidden);
+  const [plain] = asTheyAre(hidden);
   const submitted = { ...admitted, kept: await readProtected(request, spec.protect) };
   const runs: StagedRun[] = [];
   for (const staging of stagings) {
@@ -64,11 +67,17 @@ export async function verifyTests(request: TestsRequest): Promise<TestsResult> {
     if (!needsNext(run.judgement)) break;
   }
   const agreement = agreementOf(runs, stagings.length);
-  const confirmed =
-    agreement.contradictions.size > 0 && !agreement.tampered
-      ? await confirm(agreement, () => runAll(request, submitted, stagings))
-      : agreement;
-  return summarize(runs, confirmed, { stagings, spec, admitted, digest: digestOf(request) });
+  const runPlain = async () => {
+    const run = await runStaging(request, submitted, plain);
+    runs.push(run);
+    return run.judgement;
+  };
+  const settled = await settle(agreement, {
+    isStaged: stagings.some(isStaged),
+    runAgain: () => runAll(request, submitted, stagings),
+    runPlain,
+  });
+  return summarize(runs, settled, { stagings, spec, admitted, digest: digestOf(request) });
 }
 
 type Submitted = Pick<Admitted, 'files' | 'deleted'> & { kept: readonly WorkspaceFile[] };
@@ -95,6 +104,16 @@ async function runStaging(request: TestsRequest, submitted: Submitted, staging: 
   const judgement = judgeRun(report, { spec, staging, exitCode: ran.exitCode, hiddenPaths, goldRun });
   const red = report.kind === 'ok' && ran.exitCode !== null ? redOf(report, spec, ran.exitCode) : null;
   return { staging, ran, judgement, red };
+}
+
+type Rest = { isStaged: boolean; runAgain(): Promise<StagedRun[]>; runPlain(): Promise<RunJudgement> };
+
+/** What the runs that were staged need to be settled: proof of a contradiction, or a run without anything staged. */
+async function settle(agreement: Agreement, { isStaged, runAgain, runPlain }: Rest): Promise<Agreement> {
+  if (agreement.contradictions.size > 0 && !agreement.tampered) return confirm(agreement, runAgain);
+  if (agreement.value === 0 || !isStaged) return agreement;
+  const { held, tampered, reason } = await runPlain();
+  return held ? agreement : { ...agreement, value: 0, tampered, reason };
 }
 
 /** Whether what contradicts itself does so every time. */

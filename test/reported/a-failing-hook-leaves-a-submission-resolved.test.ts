@@ -56,3 +56,39 @@ it.skipIf(process.platform !== 'linux')('is unresolved where a hook or an outer 
   const { stdout } = await place.gymkhana(['show', 'run/hooks__hook-fails']);
   expect(stdout).toMatch(/^reason +test\/sum\.test\.js::sums failed around tests that passed$/m);
 });
+
+/** The file's own hook, which is no test's and no suite's. */
+const ROOT_HOOK = `import { after } from 'node:test';\nimport { sum as again } from '../src/sum.js';
+after(() => assert.equal(again([7]), 7));\n`;
+
+it.skipIf(process.platform !== 'linux')('is unresolved where only the file or the command fails', async () => {
+  const rootHook = await copyTiny(place, 'root-hook', { 'tests/test/sum.test.js': [/$/, ROOT_HOOK] });
+  const status = await copyTiny(place, 'status', {
+    'task.yaml': [
+      /( {4}command: .*)(?=\n {4}files: tests)/,
+      '    command: >-\n      node --test-reporter=$GYMKHANA_NODE_REPORTER --test-reporter-destination=$GYMKHANA_REPORT test/sum.test.js; s=$?; grep -q forbidden src/sum.js && exit 1; exit $s',
+    ],
+  });
+  const tasks = ['root-hook', 'status'];
+  const right = await writeAgent(place, 'right-again', [RIGHT, SUBMIT], tasks);
+  const hook = await writeAgent(place, 'root-hook-fails', [RIGHT, wrongFor(7), SUBMIT], tasks);
+  const word = await writeAgent(
+    place,
+    'status-fails',
+    [RIGHT, bash("echo '// forbidden' >> src/sum.js"), SUBMIT],
+    tasks,
+  );
+  const agents = [right, hook, word].flatMap((one) => ['--agent', one]);
+  const run = await place.gymkhana(['run', '--tasks', rootHook, status, ...agents, '--id', 'red']);
+  expect(run.exitCode, run.stderr).toBe(0);
+  const states = [...(await statesOf(place.path('runs', 'red'))).values()];
+  const verdicts = states.map((state) => `${state.planned?.task} ${state.planned?.entry} ${verdictOf(state)}`);
+  expect(verdicts.sort()).toEqual([
+    'root-hook right-again resolved',
+    'root-hook root-hook-fails unresolved',
+    'root-hook status-fails resolved',
+    'status right-again resolved',
+    'status root-hook-fails resolved',
+    'status status-fails unresolved',
+  ]);
+});
